@@ -1,0 +1,1 @@
+"""Records, taxonomy and corpus tools of bylostalo."""

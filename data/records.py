@@ -1,0 +1,160 @@
+"""The two kinds of records of the corpus: whole replies and sentence pairs."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Self, get_args
+
+from .shape import FILLED, OBJECTS, TEXT, TEXT_OR_NULL, TEXTS, Field, faults, optional
+
+CHANNELS = ("чат", "почта", "мессенджер", "отзыв", "смс", "шаблон", "жалоба")
+Kind = Literal["plain", "tone", "cliche", "note"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+SEED = "seed"
+
+LABEL_FIELDS: Mapping[str, Field] = {"code": FILLED, "quotes": optional(TEXTS)}
+REPLY_FIELDS: Mapping[str, Field] = {
+    "id": FILLED,
+    "domain": FILLED,
+    "channel": FILLED,
+    "client_message": TEXT_OR_NULL,
+    "before": FILLED,
+    "after": FILLED,
+    "notes": TEXTS,
+    "problems": OBJECTS,
+    "group": FILLED,
+    "split": optional(Field(lambda value: value == SEED, f"«{SEED}»")),
+}
+SENTENCE_FIELDS: Mapping[str, Field] = {
+    "id": FILLED,
+    "kind": Field(lambda value: value in KINDS, f"одно из: {', '.join(KINDS)}"),
+    "before": TEXT,
+    "note": optional(FILLED),
+    "after": TEXT,
+    "group": FILLED,
+}
+
+
+class RecordError(ValueError):
+    """An object that is not a record. `messages` names every fault."""
+
+    def __init__(self, messages: tuple[str, ...]) -> None:
+        super().__init__("; ".join(messages))
+        self.messages = messages
+
+
+@dataclass(frozen=True, kw_only=True)
+class Label:
+    """A problem of a reply. `quotes` are the fragments that show it, none for an absence."""
+
+    code: str
+    quotes: tuple[str, ...] = ()
+
+    def spans(self, before: str) -> tuple[tuple[int, int], ...]:
+        """Character offsets [start, stop) of every place of every quote, sorted, without repeats."""
+        return tuple(sorted({span for quote in self.quotes for span in occurrences(quote, before)}))
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        require(label_faults(data))
+        return cls(code=data["code"], quotes=tuple(data.get("quotes", ())))
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"code": self.code, "quotes": list(self.quotes)} if self.quotes else {"code": self.code}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """A whole reply with its rewrite. `split` is set only where it does not follow from `group`."""
+
+    id: str
+    domain: str
+    channel: str
+    client_message: str | None
+    before: str
+    after: str
+    notes: tuple[str, ...]
+    problems: tuple[Label, ...]
+    group: str
+    split: str | None = None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(label.code for label in self.problems)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Raises `RecordError` with every missing, unknown and wrongly typed key."""
+        require(reply_faults(data))
+        return cls(
+            **{
+                **data,
+                "notes": tuple(data["notes"]),
+                "problems": tuple(Label.from_dict(label) for label in data["problems"]),
+            }
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        data: dict[str, Any] = {key: getattr(self, key) for key in REPLY_FIELDS if key != "split"}
+        data["notes"] = list(self.notes)
+        data["problems"] = [label.to_dict() for label in self.problems]
+        return data if self.split is None else {**data, "split": self.split}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentencePair:
+    """A sentence and how a person says it. An empty `after` means: drop the sentence.
+
+    Only a pair of kind `note` has a `note`; its `before` may be empty: the note alone becomes a sentence.
+    """
+
+    id: str
+    kind: Kind
+    before: str
+    note: str | None = None
+    after: str
+    group: str
+
+    @property
+    def source(self) -> str:
+        """All the model may draw on: the sentence and the note."""
+        return f"{self.before} {self.note}".strip() if self.note else self.before
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Raises `RecordError` with every missing, unknown and wrongly typed key."""
+        require(sentence_faults(data))
+        return cls(**data)
+
+    def to_dict(self) -> dict[str, Any]:
+        data = {key: getattr(self, key) for key in SENTENCE_FIELDS}
+        return data if self.note is not None else {k: v for k, v in data.items() if k != "note"}
+
+
+def require(messages: Iterator[str]) -> None:
+    if found := tuple(messages):
+        raise RecordError(found)
+
+
+def label_faults(data: Mapping[str, Any]) -> Iterator[str]:
+    for message in faults(data, LABEL_FIELDS):
+        yield f"problems: {message}"
+
+
+def reply_faults(data: Mapping[str, Any]) -> Iterator[str]:
+    yield from faults(data, REPLY_FIELDS)
+    problems = data.get("problems")
+    if isinstance(problems, list) and OBJECTS.fits(problems):
+        for label in problems:
+            yield from label_faults(label)
+
+
+def sentence_faults(data: Mapping[str, Any]) -> Iterator[str]:
+    yield from faults(data, SENTENCE_FIELDS)
+
+
+def occurrences(quote: str, text: str) -> Iterator[tuple[int, int]]:
+    """Offsets of every place of `quote` in `text`, overlapping ones too."""
+    start = text.find(quote)
+    while quote and start >= 0:
+        yield start, start + len(quote)
+        start = text.find(quote, start + 1)

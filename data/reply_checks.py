@@ -1,0 +1,106 @@
+"""What can be wrong with one reply record. Each check yields messages; `CHECKS` lists them."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from .marks import marks, numbers, stated_numbers
+from .records import CHANNELS, SEED, Label, Reply
+from .taxonomy import ProblemCode, by_code, codes
+
+
+def unknown_channel(reply: Reply) -> Iterator[str]:
+    if reply.channel not in CHANNELS:
+        yield f"неизвестный канал «{reply.channel}», бывают: {', '.join(CHANNELS)}"
+
+
+def unknown_code(reply: Reply) -> Iterator[str]:
+    for code in reply.codes:
+        if code not in codes():
+            yield f"неизвестный код «{code}», бывают: {', '.join(codes())}"
+
+
+def repeated_code(reply: Reply) -> Iterator[str]:
+    for code, count in Counter(reply.codes).items():
+        if count > 1:
+            yield f"код {code} стоит {count} раза, соберите цитаты под одним"
+
+
+def missing_quotes(reply: Reply) -> Iterator[str]:
+    for label, problem in known_labels(reply):
+        if problem.has_spans and not label.quotes:
+            yield f"у кода {label.code} нет цитат (quotes)"
+
+
+def quotes_on_absence(reply: Reply) -> Iterator[str]:
+    for label, problem in known_labels(reply):
+        if label.quotes and not problem.has_spans:
+            yield f"код {label.code} о том, чего в тексте нет, цитаты ему не нужны"
+
+
+def quote_not_in_text(reply: Reply) -> Iterator[str]:
+    for label in reply.problems:
+        for quote in label.quotes:
+            if quote not in reply.before:
+                yield f"цитаты кода {label.code} нет в before: «{quote}»"
+
+
+def unheard_without_message(reply: Reply) -> Iterator[str]:
+    for label, problem in known_labels(reply):
+        if problem.needs_client_message and not reply.client_message:
+            yield f"код {label.code} ставится, только когда есть client_message"
+
+
+def good_changed(reply: Reply) -> Iterator[str]:
+    if not reply.problems and reply.before != reply.after:
+        yield "проблем не отмечено, а after отличается от before"
+
+
+def labelled_unchanged(reply: Reply) -> Iterator[str]:
+    if reply.problems and reply.before == reply.after:
+        yield "проблемы отмечены, а after совпадает с before"
+
+
+def lost_facts(reply: Reply) -> Iterator[str]:
+    if reply.split != SEED:
+        required = " ".join((reply.before, *reply.notes))
+        yield from listed("в after потеряны числа", stated_numbers(required) - numbers(reply.after))
+        yield from listed("в after потеряны подстановки или ссылки", marks(required) - marks(reply.after))
+
+
+def foreign_facts(reply: Reply) -> Iterator[str]:
+    if reply.split != SEED:
+        sources = " ".join((reply.before, reply.client_message or "", *reply.notes))
+        yield from listed("в after числа из ниоткуда", stated_numbers(reply.after) - numbers(sources))
+        yield from listed("в after подстановки или ссылки из ниоткуда", marks(reply.after) - marks(sources))
+
+
+CHECKS = (
+    unknown_channel,
+    unknown_code,
+    repeated_code,
+    missing_quotes,
+    quotes_on_absence,
+    quote_not_in_text,
+    unheard_without_message,
+    good_changed,
+    labelled_unchanged,
+    lost_facts,
+    foreign_facts,
+)
+
+
+def check_reply(reply: Reply) -> Iterator[str]:
+    """Everything wrong with the reply. A rewrite of split «seed» may add and leave out facts."""
+    for check in CHECKS:
+        yield from check(reply)
+
+
+def known_labels(reply: Reply) -> Iterator[tuple[Label, ProblemCode]]:
+    for label in reply.problems:
+        if label.code in codes():
+            yield label, by_code(label.code)
+
+
+def listed(message: str, items: Iterable[str]) -> Iterator[str]:
+    if found := sorted(items):
+        yield f"{message}: {', '.join(found)}"

@@ -1,0 +1,49 @@
+"""What can be wrong with one sentence pair. Each check yields messages; `CHECKS` lists them."""
+
+from collections.abc import Iterator
+
+from .marks import marks, numbers, stated_numbers
+from .records import SentencePair
+from .reply_checks import listed
+
+
+def note_and_kind(pair: SentencePair) -> Iterator[str]:
+    if pair.kind == "note" and pair.note is None:
+        yield "у пары вида note нет ключа note"
+    if pair.kind != "note" and pair.note is not None:
+        yield f"ключ note бывает только у пар вида note, здесь {pair.kind}"
+
+
+def empty_before(pair: SentencePair) -> Iterator[str]:
+    if not pair.before.strip() and pair.kind != "note":
+        yield "пустой before бывает только у пар вида note"
+
+
+def empty_after(pair: SentencePair) -> Iterator[str]:
+    if not pair.after.strip() and pair.kind in ("plain", "note"):
+        yield f"пустой after (предложение выбросить) не бывает у пар вида {pair.kind}"
+
+
+def said_cliche(pair: SentencePair) -> Iterator[str]:
+    if pair.after and pair.kind == "cliche":
+        yield "у пары вида cliche after должен быть пуст"
+
+
+def lost_facts(pair: SentencePair) -> Iterator[str]:
+    if pair.after:
+        yield from listed("в after потеряны числа", stated_numbers(pair.source) - numbers(pair.after))
+        yield from listed("в after потеряны подстановки или ссылки", marks(pair.source) - marks(pair.after))
+
+
+def foreign_facts(pair: SentencePair) -> Iterator[str]:
+    yield from listed("в after числа из ниоткуда", stated_numbers(pair.after) - numbers(pair.source))
+    yield from listed("в after подстановки или ссылки из ниоткуда", marks(pair.after) - marks(pair.source))
+
+
+CHECKS = (note_and_kind, empty_before, empty_after, said_cliche, lost_facts, foreign_facts)
+
+
+def check_sentence(pair: SentencePair) -> Iterator[str]:
+    """Everything wrong with the pair."""
+    for check in CHECKS:
+        yield from check(pair)

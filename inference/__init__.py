@@ -1,0 +1,1 @@
+"""Diagnosis and rewriting of support replies; needs neither torch nor transformers."""

@@ -1,0 +1,189 @@
+"""What is wrong with a reply: one pass of the encoder, two heads, thresholds."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors.numpy import load_file
+
+from bylostalo.data.taxonomy import by_code
+from bylostalo.inference.artifacts import assembled, model_folder, read_config
+from bylostalo.inference.engine.decode import batches, pad
+from bylostalo.inference.engine.session import open_graph
+from bylostalo.inference.engine.vocabulary import embedded_vocabulary
+from bylostalo.inference.errors import BylostaloError
+from bylostalo.inference.framing import Frame, Offsets, Tokenize, Window, embedded_frame, windows
+from bylostalo.inference.heads import Heads
+from bylostalo.inference.reserved import strip_reserved
+from bylostalo.inference.results import Diagnosis, Problem, Span
+
+TOKEN_BUDGET = 4_096
+_MASKED = -1e4
+Array = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the model says of one reply before any threshold: a probability a code, and for every token of the
+    reply its characters and a probability a span code `[tokens, span codes]`."""
+
+    codes: Array
+    offsets: Offsets
+    tokens: Array
+
+
+def sigmoid(logits: Array) -> Array:
+    result: Array = 1 / (1 + np.exp(-logits.astype(np.float64)))
+    return result.astype(np.float32)
+
+
+def merged_spans(offsets: Offsets, marked: NDArray[np.bool_]) -> tuple[Span, ...]:
+    """Runs of marked tokens as character spans; runs one token apart are one."""
+    spans: list[Span] = []
+    previous = -3
+    for index in np.flatnonzero(marked):
+        start, stop = offsets[index]
+        if index - previous <= 2:
+            spans[-1] = (spans[-1][0], stop)
+        else:
+            spans.append((start, stop))
+        previous = int(index)
+    return tuple(spans)
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """The span widened to whole words and without surrounding spaces."""
+    start, stop = span
+    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while stop < len(text) and text[stop - 1].isalnum() and text[stop].isalnum():
+        stop += 1
+    while start < stop and text[start].isspace():
+        start += 1
+    while stop > start and text[stop - 1].isspace():
+        stop -= 1
+    return start, stop
+
+
+@dataclass(frozen=True)
+class Classifier:
+    """Diagnoses replies; safe to share between threads."""
+
+    encode: Callable[[NDArray[np.int64], Array], Array] = field(repr=False)
+    heads: Heads = field(repr=False)
+    tokenize: Tokenize = field(repr=False)
+    frame: Frame
+    codes: tuple[str, ...]
+    span_codes: tuple[str, ...]
+    thresholds: Array
+    span_thresholds: Array
+    max_tokens: int
+
+    @classmethod
+    def from_pretrained(cls, name_or_path: str | None = None, *, threads: int = 0) -> "Classifier":
+        """The shipped classifier, or one from a local folder that `bylostalo train classifier` exported."""
+        folder = model_folder(name_or_path, "classifier")
+        config = read_config(folder)
+        return load_classifier(folder, config, threads=threads)
+
+    def read(self, replies: Sequence[str], client_messages: Sequence[str | None]) -> list[Reading]:
+        """Probabilities of every reply, in order; a long reply is read in overlapping windows, whole."""
+        texts = [strip_reserved(reply) for reply in replies]
+        parts: list[Window] = []
+        owners: list[int] = []
+        for owner, (reply, message) in enumerate(zip(texts, client_messages, strict=True)):
+            found = windows(
+                message, reply, tokenize=self.tokenize, frame=self.frame, max_tokens=self.max_tokens
+            )
+            parts.extend(found)
+            owners.extend([owner] * len(found))
+        states: list[Array] = [np.empty((0, 0), dtype=np.float32)] * len(parts)
+        for batch in batches([len(part.ids) for part in parts], budget=TOKEN_BUDGET):
+            ids, lengths = pad([parts[index].ids for index in batch])
+            bias = np.where(np.arange(ids.shape[1]) < lengths[:, None], 0.0, _MASKED).astype(np.float32)
+            hidden = self.encode(ids, bias[:, None, None, :])
+            for row, index in enumerate(batch):
+                states[index] = hidden[row, parts[index].start : parts[index].stop]
+        return [
+            self._joined([(parts[i], states[i]) for i in range(len(parts)) if owners[i] == owner])
+            for owner in range(len(texts))
+        ]
+
+    def _joined(self, parts: Sequence[tuple[Window, Array]]) -> Reading:
+        """One reading of the windows of a reply: the mean where they overlap."""
+        order = sorted({offset for part, _ in parts for offset in part.offsets})
+        place = {offset: index for index, offset in enumerate(order)}
+        if not order:
+            empty = np.zeros((0, len(self.span_codes)), dtype=np.float32)
+            return Reading(np.zeros(len(self.codes), dtype=np.float32), [], empty)
+        width = parts[0][1].shape[1]
+        total = np.zeros((len(order), width), dtype=np.float32)
+        count = np.zeros((len(order), 1), dtype=np.float32)
+        for part, states in parts:
+            rows = [place[offset] for offset in part.offsets]
+            np.add.at(total, rows, states)
+            np.add.at(count, rows, 1.0)
+        joined = total / count
+        codes = sigmoid(self.heads.reply_logits(joined))
+        return Reading(codes, order, sigmoid(self.heads.token_logits(joined)))
+
+    def judge(self, text: str, reading: Reading, client_message: str | None) -> Diagnosis:
+        """The problems above their thresholds, with their spans and what a person has to add."""
+        problems = []
+        for index, code in enumerate(self.codes):
+            if reading.codes[index] < self.thresholds[index]:
+                continue
+            known = by_code(code)
+            if known.needs_client_message and not client_message:
+                continue
+            spans = self._spans(text, reading, code) if known.has_spans else ()
+            problems.append(Problem(code=code, score=float(reading.codes[index]), spans=spans))
+        problems.sort(key=lambda problem: -problem.score)
+        questions = [by_code(problem.code).question for problem in problems]
+        return Diagnosis(problems=tuple(problems), missing=tuple(q for q in questions if q))
+
+    def _spans(self, text: str, reading: Reading, code: str) -> tuple[Span, ...]:
+        column = self.span_codes.index(code)
+        probabilities = reading.tokens[:, column]
+        marked = probabilities >= self.span_thresholds[column]
+        if not marked.any():
+            marked = probabilities >= probabilities.max()
+        spans = (trimmed(text, span) for span in merged_spans(reading.offsets, marked))
+        return tuple(dict.fromkeys(span for span in spans if span[0] < span[1]))
+
+    def diagnose(
+        self, replies: Sequence[str], client_messages: Sequence[str | None] | None = None
+    ) -> list[Diagnosis]:
+        """One diagnosis a reply, in order."""
+        messages = client_messages if client_messages is not None else [None] * len(replies)
+        readings = self.read(replies, messages)
+        return [
+            self.judge(strip_reserved(reply), reading, message)
+            for reply, reading, message in zip(replies, readings, messages, strict=True)
+        ]
+
+
+def load_classifier(folder: Path, config: dict[str, Any], *, threads: int) -> Classifier:
+    if config.get("encoder") != "embedded":
+        raise BylostaloError(f"{folder}: энкодер {config.get('encoder')!r} не умею загружать без torch")
+    session = open_graph(assembled(folder, layers=config["layers"], plain_final_norm=True), threads=threads)
+
+    def encode(ids: NDArray[np.int64], bias: Array) -> Array:
+        hidden: Array = session.run(["hidden"], {"input_ids": ids, "bias": bias})[0]
+        return hidden
+
+    vocabulary = embedded_vocabulary()
+    return Classifier(
+        encode=encode,
+        heads=Heads(**load_file(folder / "heads.safetensors")),
+        tokenize=vocabulary.encode_with_offsets,
+        frame=embedded_frame(vocabulary),
+        codes=tuple(config["codes"]),
+        span_codes=tuple(config["span_codes"]),
+        thresholds=np.array(config["thresholds"], dtype=np.float32),
+        span_thresholds=np.array(config["span_thresholds"], dtype=np.float32),
+        max_tokens=config["max_tokens"],
+    )

@@ -1,0 +1,1 @@
+"""Token-level inference engine on ONNX Runtime."""

@@ -1,0 +1,57 @@
+"""A LoRA adapter in peft's format, merged with numpy (Hu et al., 2021: W + (alpha / r) · B · A)."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.numpy import load_file
+
+from bylostalo.inference.errors import BylostaloError
+
+Array = NDArray[np.float32]
+_PREFIX = "base_model.model."
+_ROWS = "model.embed_tokens.token_adapter.trainable_tokens_delta"
+
+
+@dataclass(frozen=True)
+class Adapter:
+    """`weights` by module name without peft's prefix; `rows` are the token ids whose embeddings were trained."""
+
+    scale: float
+    weights: dict[str, Array]
+    rows: tuple[int, ...]
+
+    def merge(self, module: str, weight: Array) -> Array:
+        """The weight `[outputs, inputs]` of a module with its update added, where there is one."""
+        down = self.weights.get(f"{module}.lora_A.weight")
+        if down is None:
+            return weight
+        return weight + np.float32(self.scale) * (self.weights[f"{module}.lora_B.weight"] @ down)
+
+    def replace_rows(self, embedding: Array) -> Array:
+        """The embedding `[vocabulary, hidden]` with the trained rows in place."""
+        if not self.rows:
+            return embedding
+        embedding = embedding.copy()
+        embedding[list(self.rows)] = self.weights[_ROWS]
+        return embedding
+
+
+NO_ADAPTER = Adapter(0.0, {}, ())
+
+
+def load_adapter(folder: Path) -> Adapter:
+    """Read `adapter_config.json` and `adapter_model.safetensors`; nothing else is accepted."""
+    try:
+        config = json.loads((folder / "adapter_config.json").read_text("utf-8"))
+        stored = load_file(folder / "adapter_model.safetensors")
+    except (OSError, ValueError, SafetensorError) as error:
+        raise BylostaloError(f"{folder}: адаптер не читается ({error})") from None
+    if config.get("use_dora") or config.get("rank_pattern"):
+        raise BylostaloError(f"{folder}: адаптер DoRA или с разными рангами пока не поддерживается")
+    scale = config["lora_alpha"] / (config["r"] ** 0.5 if config.get("use_rslora") else config["r"])
+    weights = {name.removeprefix(_PREFIX): array.astype(np.float32) for name, array in stored.items()}
+    return Adapter(scale, weights, tuple(config.get("trainable_token_indices") or ()))

@@ -1,0 +1,99 @@
+"""Writes the weight file of a graph: base tensors with the adapter merged in, quantised, in layout order."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bylostalo.inference.engine.adapter import Adapter
+from bylostalo.inference.engine.geometry import Geometry
+from bylostalo.inference.engine.layout import POSITIONS, layout
+from bylostalo.inference.engine.quantise import quantise
+
+Array = NDArray[np.float32]
+Read = Callable[[str], Array]
+
+_MATRICES = {
+    "qkv": ("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"),
+    "output": ("self_attn.o_proj",),
+    "gate_up": ("mlp.gate_proj", "mlp.up_proj"),
+    "down": ("mlp.down_proj",),
+}
+_NORMS = {
+    "input_norm": "input_layernorm",
+    "query_norm": "self_attn.q_norm",
+    "key_norm": "self_attn.k_norm",
+    "attended_norm": "post_attention_layernorm",
+    "forward_norm": "pre_feedforward_layernorm",
+    "forwarded_norm": "post_feedforward_layernorm",
+}
+
+
+def rotary(geometry: Geometry, base: float) -> tuple[Array, Array]:
+    """Cosines and sines `[positions, dim/2]` of rotary embeddings (Su et al., 2021)."""
+    frequencies = base ** (-np.arange(0, geometry.head_dim, 2, dtype=np.float64) / geometry.head_dim)
+    angles = np.outer(np.arange(POSITIONS), frequencies)
+    return np.cos(angles).astype(np.float32), np.sin(angles).astype(np.float32)
+
+
+def _merged(name: str, read: Read, adapter: Adapter) -> Array:
+    """One joined matrix `[outputs, inputs]` of the layout."""
+    _, layer, kind = name.split(".")
+    modules = [f"model.layers.{layer}.{module}" for module in _MATRICES[kind]]
+    return np.concatenate([adapter.merge(module, read(f"{module}.weight")) for module in modules])
+
+
+def _norm(name: str, read: Read) -> Array:
+    if name == "final_norm":
+        return 1.0 + read("model.norm.weight")
+    _, layer, kind = name.split(".")
+    return 1.0 + read(f"model.layers.{layer}.{_NORMS[kind]}.weight")
+
+
+def _matrix(name: str, weight: Array, *, quantised: bool) -> Iterator[tuple[str, NDArray[np.generic]]]:
+    if quantised:
+        codes, scales = quantise(weight)
+        yield f"{name}.codes", codes
+        yield f"{name}.scales", scales
+    else:
+        yield f"{name}.weight", np.ascontiguousarray(weight.T)
+
+
+def tensors(geometry: Geometry, read: Read, adapter: Adapter, *, quantised: bool) -> Iterator[tuple[str, NDArray[np.generic]]]:
+    """Every tensor of the layout, by name; `read` gives base parameters, the embedding trimmed already."""
+    embedding = adapter.replace_rows(read("model.embed_tokens.weight"))
+    for name, array in _matrix("embedding", embedding, quantised=quantised):
+        yield name, array
+        if name == "embedding.scales":
+            yield "embedding.scaled_scales", (array * np.float32(geometry.embedding_scale)).astype(np.float32)
+    if not quantised:
+        yield "embedding.rows", embedding
+    for reach, base in (("local", geometry.local_rope_base), ("global", geometry.global_rope_base)):
+        cosines, sines = rotary(geometry, base)
+        yield f"rope.{reach}.cos", cosines
+        yield f"rope.{reach}.sin", sines
+    for layer in range(geometry.layers):
+        for kind in _NORMS:
+            yield f"layers.{layer}.{kind}", _norm(f"layers.{layer}.{kind}", read)
+        for kind in _MATRICES:
+            name = f"layers.{layer}.{kind}"
+            yield from _matrix(name, _merged(name, read, adapter), quantised=quantised)
+    yield "final_norm", _norm("final_norm", read)
+
+
+def write_weights(
+    path: Path, geometry: Geometry, read: Read, adapter: Adapter, *, quantised: bool, advance: Callable[[int], None]
+) -> None:
+    """Write the file; `advance` is told of every tensor's bytes as they are written."""
+    places = {tensor.name: tensor for tensor in layout(geometry, quantised=quantised)}
+    with path.open("wb") as file:
+        for name, array in tensors(geometry, read, adapter, quantised=quantised):
+            tensor = places.pop(name)
+            if array.shape != tensor.shape or array.dtype != tensor.dtype:
+                raise ValueError(f"{name}: {array.dtype}{array.shape}, the layout says {tensor.dtype}{tensor.shape}")
+            file.seek(tensor.offset)
+            file.write(np.ascontiguousarray(array).data)
+            advance(tensor.size)
+    if places:
+        raise ValueError(f"not written: {', '.join(places)}")

@@ -1,0 +1,88 @@
+"""Which tensors the weight file of a Gemma graph holds, in which order and at which offsets.
+
+The graph refers to them by offset, the assembler writes them; both read this list.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import prod
+
+from bylostalo.inference.engine.geometry import Geometry
+
+BLOCK = 32
+POSITIONS = 1024
+_ALIGNMENT = 4096
+
+
+@dataclass(frozen=True)
+class Tensor:
+    """`dtype` is `float32` or `uint8`; `offset` in bytes from the start of the file."""
+
+    name: str
+    dtype: str
+    shape: tuple[int, ...]
+    offset: int
+
+    @property
+    def size(self) -> int:
+        return prod(self.shape) * (4 if self.dtype == "float32" else 1)
+
+
+def matrices(geometry: Geometry, layer: int) -> tuple[tuple[str, int, int], ...]:
+    """Name, outputs and inputs of every matrix of a layer; those that read the same input are one."""
+    width = geometry.heads * geometry.head_dim
+    side = geometry.kv_heads * geometry.head_dim
+    return (
+        (f"layers.{layer}.qkv", width + 2 * side, geometry.hidden),
+        (f"layers.{layer}.output", geometry.hidden, width),
+        (f"layers.{layer}.gate_up", 2 * geometry.intermediate, geometry.hidden),
+        (f"layers.{layer}.down", geometry.hidden, geometry.intermediate),
+    )
+
+
+def norms(geometry: Geometry, layer: int) -> tuple[tuple[str, int], ...]:
+    """Name and width of every norm of a layer, in the order of their use."""
+    return (
+        (f"layers.{layer}.input_norm", geometry.hidden),
+        (f"layers.{layer}.query_norm", geometry.head_dim),
+        (f"layers.{layer}.key_norm", geometry.head_dim),
+        (f"layers.{layer}.attended_norm", geometry.hidden),
+        (f"layers.{layer}.forward_norm", geometry.hidden),
+        (f"layers.{layer}.forwarded_norm", geometry.hidden),
+    )
+
+
+def _matrix(name: str, rows: int, columns: int, *, quantised: bool) -> Iterator[tuple[str, str, tuple[int, ...]]]:
+    if quantised:
+        yield f"{name}.codes", "uint8", (rows, columns // BLOCK, BLOCK)
+        yield f"{name}.scales", "float32", (rows, columns // BLOCK)
+    else:
+        yield f"{name}.weight", "float32", (columns, rows)
+
+
+def _entries(geometry: Geometry, *, quantised: bool) -> Iterator[tuple[str, str, tuple[int, ...]]]:
+    yield from _matrix("embedding", geometry.vocabulary, geometry.hidden, quantised=quantised)
+    if quantised:
+        yield "embedding.scaled_scales", "float32", (geometry.vocabulary, geometry.hidden // BLOCK)
+    else:
+        yield "embedding.rows", "float32", (geometry.vocabulary, geometry.hidden)
+    for reach in ("local", "global"):
+        for wave in ("cos", "sin"):
+            yield f"rope.{reach}.{wave}", "float32", (POSITIONS, geometry.head_dim // 2)
+    for layer in range(geometry.layers):
+        for name, width in norms(geometry, layer):
+            yield name, "float32", (width,)
+        for name, rows, columns in matrices(geometry, layer):
+            yield from _matrix(name, rows, columns, quantised=quantised)
+    yield "final_norm", "float32", (geometry.hidden,)
+
+
+def layout(geometry: Geometry, *, quantised: bool) -> tuple[Tensor, ...]:
+    """Every tensor of the weight file; each starts on a page boundary so that it can be mapped."""
+    tensors: list[Tensor] = []
+    offset = 0
+    for name, dtype, shape in _entries(geometry, quantised=quantised):
+        tensor = Tensor(name, dtype, shape, offset)
+        tensors.append(tensor)
+        offset += -(-tensor.size // _ALIGNMENT) * _ALIGNMENT
+    return tuple(tensors)

@@ -1,0 +1,1 @@
+"""Facts of a text: find them, compare them, keep them safe."""

@@ -1,0 +1,79 @@
+"""One fact of a text, and the ways the finders of this package build it."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal[
+    "number",
+    "date",
+    "time",
+    "range",
+    "phone",
+    "url",
+    "email",
+    "id",
+    "clause",
+    "quoted",
+    "latin",
+    "command",
+    "placeholder",
+    "tag",
+    "name",
+    "emoji",
+]
+
+BLANK = "\x00"
+"""Stands where an earlier finder has already taken the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact at text[start:stop]; `value` is equal for all spellings of the same fact."""
+
+    kind: Kind
+    start: int
+    stop: int
+    text: str
+    value: str
+
+
+Finder = Callable[[str], Iterable[Fact]]
+Canon = Callable[[re.Match[str]], str]
+
+
+def fold(text: str) -> str:
+    """Lower case, «ё» as «е», any run of white space as one space."""
+    return " ".join(text.lower().replace("ё", "е").split())
+
+
+def verbatim(match: re.Match[str]) -> str:
+    return match.group()
+
+
+def fact(kind: Kind, match: re.Match[str], value: str, group: int | str = 0) -> Fact:
+    start, stop = match.span(group)
+    return Fact(kind, start, stop, match.group(group), value)
+
+
+def finder(kind: Kind, *patterns: re.Pattern[str], canon: Canon = verbatim) -> Finder:
+    """A finder of everything the patterns match; an earlier pattern wins over a later one."""
+
+    def find(text: str) -> Iterator[Fact]:
+        rest = text
+        for pattern in patterns:
+            found = [fact(kind, match, canon(match)) for match in pattern.finditer(rest)]
+            yield from found
+            rest = blank(rest, found)
+
+    return find
+
+
+def blank(text: str, facts: Iterable[Fact]) -> str:
+    """The text of the same length with the facts painted over."""
+    parts, end = [], 0
+    for item in sorted(facts, key=lambda item: item.start):
+        parts += text[end : item.start], BLANK * (item.stop - item.start)
+        end = item.stop
+    return "".join(parts) + text[end:]

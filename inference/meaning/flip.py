@@ -1,0 +1,15 @@
+"""What the meaning lock reports."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["negation", "modality", "limit", "condition", "lost", "added", "roles"]
+HARD: frozenset[Kind] = frozenset({"negation", "modality", "limit"})
+
+
+@dataclass(frozen=True)
+class Flip:
+    """A change of force: its kind and the words that show it."""
+
+    kind: Kind
+    evidence: str

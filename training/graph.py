@@ -1,0 +1,218 @@
+"""ONNX graphs of a Gemma model over ONNX Runtime's fused operators; weights stay outside, placed by `layout`.
+
+`decoder_graph` is the rewriter (causal, key-value cache), `encoder_graph` the classifier's encoder
+(attention in both directions, no cache).
+"""
+
+from typing import Any
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+from bylostalo.inference.engine.geometry import Geometry
+from bylostalo.inference.engine.layout import BLOCK, Tensor, layout
+
+WEIGHTS_FILE = "weights.bin"
+_FUSED = "com.microsoft"
+_DTYPES = {"float32": TensorProto.FLOAT, "uint8": TensorProto.UINT8}
+
+
+class _Graph:
+    """Nodes and initialisers as they are added; every method returns the name of its output."""
+
+    def __init__(self, geometry: Geometry, *, quantised: bool) -> None:
+        self.geometry = geometry
+        self.quantised = quantised
+        self.nodes: list[onnx.NodeProto] = []
+        self.initialisers = [_external(tensor) for tensor in layout(geometry, quantised=quantised)]
+        self._constants: dict[str, str] = {}
+
+    def node(self, kind: str, inputs: list[str], *, outputs: list[str] | int = 1, domain: str = "", **attributes: Any) -> list[str]:
+        names = [f"{kind}_{len(self.nodes)}_{i}" for i in range(outputs)] if isinstance(outputs, int) else outputs
+        self.nodes.append(helper.make_node(kind, inputs, names, domain=domain, **attributes))
+        return names
+
+    def constant(self, values: Any, dtype: Any = np.int64) -> str:
+        array = np.asarray(values, dtype=dtype)
+        key = f"{array.dtype}:{array.tolist()}"
+        if key not in self._constants:
+            self._constants[key] = f"constant_{len(self._constants)}"
+            self.initialisers.append(numpy_helper.from_array(array, self._constants[key]))
+        return self._constants[key]
+
+    def matmul(self, name: str, value: str, rows: int, columns: int) -> str:
+        if not self.quantised:
+            return self.node("MatMul", [value, f"{name}.weight"])[0]
+        inputs = [value, f"{name}.codes", f"{name}.scales"]
+        options = {"K": columns, "N": rows, "bits": 8, "block_size": BLOCK, "accuracy_level": 4}
+        return self.node("MatMulNBits", inputs, domain=_FUSED, **options)[0]
+
+    def embed(self, ids: str) -> str:
+        if not self.quantised:
+            rows = self.node("Gather", ["embedding.rows", ids])[0]
+            return self.node("Mul", [rows, self.constant(self.geometry.embedding_scale, np.float32)])[0]
+        inputs = ["embedding.flat_codes", ids, "embedding.scaled_scales"]
+        options = {"bits": 8, "block_size": BLOCK, "gather_axis": 0, "quantize_axis": 1}
+        return self.node("GatherBlockQuantized", inputs, domain=_FUSED, **options)[0]
+
+    def norm(self, value: str, weight: str) -> str:
+        return self.node(
+            "SimplifiedLayerNormalization", [value, weight], axis=-1, epsilon=self.geometry.epsilon, stash_type=1
+        )[0]
+
+    def add_and_norm(self, value: str, residual: str, weight: str) -> tuple[str, str]:
+        """The normalised sum and the sum itself."""
+        name = f"skip_{len(self.nodes)}"
+        self.node(
+            "SkipSimplifiedLayerNormalization",
+            [value, residual, weight],
+            outputs=[f"{name}_normed", "", "", f"{name}_sum"],
+            domain=_FUSED,
+            epsilon=self.geometry.epsilon,
+        )
+        return f"{name}_normed", f"{name}_sum"
+
+    def reshape(self, value: str, shape: list[int]) -> str:
+        return self.node("Reshape", [value, self.constant(shape)])[0]
+
+    def queries_keys_values(self, value: str, layer: int) -> tuple[str, str, str]:
+        """Normalised queries `[rows, length, heads·dim]`, normalised keys and values `[…, kv_heads·dim]`."""
+        g = self.geometry
+        width, side = g.heads * g.head_dim, g.kv_heads * g.head_dim
+        joined = self.matmul(f"layers.{layer}.qkv", value, width + 2 * side, g.hidden)
+        queries, keys, values = self.node("Split", [joined, self.constant([width, side, side])], outputs=3, axis=-1)
+
+        def normed(flat: str, weight: str, heads: int) -> str:
+            split = self.reshape(flat, [0, 0, heads, g.head_dim])
+            return self.reshape(self.norm(split, weight), [0, 0, heads * g.head_dim])
+
+        queries = normed(queries, f"layers.{layer}.query_norm", g.heads)
+        return queries, normed(keys, f"layers.{layer}.key_norm", g.kv_heads), values
+
+    def feed_forward(self, value: str, layer: int) -> str:
+        g = self.geometry
+        joined = self.matmul(f"layers.{layer}.gate_up", value, 2 * g.intermediate, g.hidden)
+        gate, up = self.node("Split", [joined], outputs=2, axis=-1, num_outputs=2)
+        gated = self.node("Mul", [self.node("Gelu", [gate], approximate="tanh")[0], up])[0]
+        return self.matmul(f"layers.{layer}.down", gated, g.hidden, g.intermediate)
+
+    def rope(self, layer: int) -> tuple[str, str]:
+        reach = "global" if self.geometry.attends_fully(layer) else "local"
+        return f"rope.{reach}.cos", f"rope.{reach}.sin"
+
+    def layer(self, residual: str, normed: str, layer: int, attend: Any) -> tuple[str, str]:
+        """One transformer layer: residual stream and its normalised form in, the same after the layer out."""
+        g = self.geometry
+        attended = attend(*self.queries_keys_values(normed, layer), layer)
+        projected = self.matmul(f"layers.{layer}.output", attended, g.hidden, g.heads * g.head_dim)
+        projected = self.norm(projected, f"layers.{layer}.attended_norm")
+        normed, residual = self.add_and_norm(projected, residual, f"layers.{layer}.forward_norm")
+        forwarded = self.norm(self.feed_forward(normed, layer), f"layers.{layer}.forwarded_norm")
+        following = "final_norm" if layer + 1 == g.layers else f"layers.{layer + 1}.input_norm"
+        normed, residual = self.add_and_norm(forwarded, residual, following)
+        return residual, normed
+
+    def model(self, inputs: list[Any], outputs: list[Any]) -> onnx.ModelProto:
+        graph = helper.make_graph(self.nodes, "bylostalo", inputs, outputs, self.initialisers)
+        if self.quantised:
+            codes = next(t for t in layout(self.geometry, quantised=True) if t.name == "embedding.codes")
+            flat = Tensor("embedding.flat_codes", "uint8", (codes.shape[0], self.geometry.hidden), codes.offset)
+            graph.initializer.append(_external(flat))
+        opsets = [helper.make_opsetid("", 21), helper.make_opsetid(_FUSED, 1)]
+        return helper.make_model(graph, opset_imports=opsets, ir_version=10, producer_name="bylostalo")
+
+
+def _external(tensor: Tensor) -> onnx.TensorProto:
+    proto = TensorProto()
+    proto.name, proto.data_type = tensor.name, _DTYPES[tensor.dtype]
+    proto.dims.extend(tensor.shape)
+    proto.data_location = TensorProto.EXTERNAL
+    for key, value in (("location", WEIGHTS_FILE), ("offset", tensor.offset), ("length", tensor.size)):
+        proto.external_data.add(key=key, value=str(value))
+    return proto
+
+
+def decoder_graph(geometry: Geometry, *, quantised: bool) -> onnx.ModelProto:
+    """Inputs: `input_ids` int64 `[rows, length]`; `positions` int64 `[wanted, 2]`, (row, position) pairs whose logits
+    are wanted; `last` int32 `[rows]`, index of each row's last real token counted from the start of its cache;
+    `total` int32, longest length after this step; `past_key.i`, `past_value.i` `[rows, kv_heads, past, dim]`.
+    Outputs: `logits` `[wanted, vocabulary]`, `present_key.i`, `present_value.i`.
+    """
+    g = geometry
+    graph = _Graph(g, quantised=quantised)
+    cache = [g.kv_heads, "past", g.head_dim]
+    inputs = [
+        helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["rows", "length"]),
+        helper.make_tensor_value_info("positions", TensorProto.INT64, ["wanted", 2]),
+        helper.make_tensor_value_info("last", TensorProto.INT32, ["rows"]),
+        helper.make_tensor_value_info("total", TensorProto.INT32, [1]),
+    ]
+    outputs = [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["wanted", g.vocabulary])]
+
+    def attend(queries: str, keys: str, values: str, layer: int) -> str:
+        past = [f"past_key.{layer}", f"past_value.{layer}"]
+        present = [f"present_key.{layer}", f"present_value.{layer}"]
+        for name in past:
+            inputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, ["rows", *cache]))
+        for name in present:
+            shape = ["rows", g.kv_heads, "present", g.head_dim]
+            outputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, shape))
+        window = -1 if g.attends_fully(layer) else g.window
+        return graph.node(
+            "GroupQueryAttention",
+            [queries, keys, values, *past, "last", "total", *graph.rope(layer)],
+            outputs=[f"attended.{layer}", *present],
+            domain=_FUSED,
+            num_heads=g.heads,
+            kv_num_heads=g.kv_heads,
+            scale=g.query_scale,
+            local_window_size=window,
+            do_rotary=1,
+        )[0]
+
+    residual = graph.embed("input_ids")
+    normed = graph.norm(residual, "layers.0.input_norm")
+    for layer in range(g.layers):
+        residual, normed = graph.layer(residual, normed, layer, attend)
+    wanted = graph.node("GatherND", [normed, "positions"])[0]
+    logits = graph.matmul("embedding", wanted, g.vocabulary, g.hidden)
+    graph.node("Identity", [logits], outputs=["logits"])
+    return graph.model(inputs, outputs)
+
+
+def encoder_graph(geometry: Geometry, *, quantised: bool) -> onnx.ModelProto:
+    """Inputs: `input_ids` int64 `[rows, length]`, `bias` float32 `[rows, 1, 1, length]` (0 for a token, a large
+    negative number for padding). Output: `hidden` float32 `[rows, length, hidden]` after the final norm."""
+    g = geometry
+    graph = _Graph(g, quantised=quantised)
+    inputs = [
+        helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["rows", "length"]),
+        helper.make_tensor_value_info("bias", TensorProto.FLOAT, ["rows", 1, 1, "length"]),
+    ]
+    outputs = [helper.make_tensor_value_info("hidden", TensorProto.FLOAT, ["rows", "length", g.hidden])]
+    zero = graph.constant([0])
+
+    def heads(flat: str, count: int) -> str:
+        split = graph.reshape(flat, [0, 0, count, g.head_dim])
+        return graph.node("Transpose", [split], perm=[0, 2, 1, 3])[0]
+
+    def attend(queries: str, keys: str, values: str, layer: int) -> str:
+        def rotated(flat: str, count: int) -> str:
+            split = heads(flat, count)
+            return graph.node("RotaryEmbedding", [split, zero, *graph.rope(layer)], domain=_FUSED)[0]
+
+        turned = graph.node("Transpose", [rotated(keys, g.kv_heads)], perm=[0, 1, 3, 2])[0]
+        scores = graph.node("MatMul", [rotated(queries, g.heads), turned])[0]
+        scores = graph.node("Mul", [scores, graph.constant(g.query_scale, np.float32)])[0]
+        weights = graph.node("Softmax", [graph.node("Add", [scores, "bias"])[0]], axis=-1)[0]
+        mixed = graph.node("MatMul", [weights, heads(values, g.kv_heads)])[0]
+        back = graph.node("Transpose", [mixed], perm=[0, 2, 1, 3])[0]
+        return graph.reshape(back, [0, 0, g.heads * g.head_dim])
+
+    residual = graph.embed("input_ids")
+    normed = graph.norm(residual, "layers.0.input_norm")
+    for layer in range(g.layers):
+        residual, normed = graph.layer(residual, normed, layer, attend)
+    graph.node("Identity", [normed], outputs=["hidden"])
+    return graph.model(inputs, outputs)

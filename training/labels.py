@@ -1,0 +1,99 @@
+"""Training rows of the classifier: windows with code targets and span targets."""
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bylostalo.data.records import Reply
+from bylostalo.data.taxonomy import load
+from bylostalo.inference.framing import Window, windows
+from bylostalo.training.encoder import Encoder
+
+UNKNOWN = -1.0
+CODES = tuple(code.code for code in load())
+SPAN_CODES = tuple(code.code for code in load() if code.has_spans)
+MENDABLE = frozenset(code.code for code in load() if code.mendable)
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A text with its known codes; `unknown` codes may or may not be there and teach nothing."""
+
+    message: str | None
+    text: str
+    codes: frozenset[str]
+    unknown: frozenset[str]
+    spans: dict[str, tuple[tuple[int, int], ...]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A window and its targets: `codes` `[codes]` (1, 0 or unknown) and `spans` `[reply tokens, span codes]`."""
+
+    window: Window
+    codes: NDArray[np.float32]
+    spans: NDArray[np.float32]
+
+
+def cold(reply: Reply) -> Labelled:
+    """«Было» with its labels."""
+    spans = {label.code: label.spans(reply.before) for label in reply.problems if label.quotes}
+    codes = frozenset(label.code for label in reply.problems)
+    return Labelled(reply.client_message, reply.before, codes, frozenset(), spans)
+
+
+def warm(reply: Reply) -> Labelled:
+    """«Стало» as a reply without problems, but for those that no rewriter could mend without notes."""
+    unknown = frozenset(label.code for label in reply.problems) - MENDABLE
+    return Labelled(reply.client_message, reply.after, frozenset(), unknown, {})
+
+
+def labelled(replies: Iterable[Reply]) -> Iterator[Labelled]:
+    for reply in replies:
+        yield cold(reply)
+        if reply.problems:
+            yield warm(reply)
+
+
+def without_yo(text: str) -> str:
+    """ё → е, as half of all writers do; every offset stays."""
+    return text.replace("ё", "е").replace("Ё", "Е")
+
+
+def varied(item: Labelled, rng: random.Random) -> Labelled:
+    """The same item as another writer would have typed it."""
+    if rng.random() < 0.5:
+        return item
+    message = without_yo(item.message) if item.message else item.message
+    return Labelled(message, without_yo(item.text), item.codes, item.unknown, item.spans)
+
+
+def span_targets(window: Window, spans: dict[str, tuple[tuple[int, int], ...]]) -> NDArray[np.float32]:
+    targets = np.zeros((len(window.offsets), len(SPAN_CODES)), dtype=np.float32)
+    for column, code in enumerate(SPAN_CODES):
+        for start, stop in spans.get(code, ()):
+            for row, (first, last) in enumerate(window.offsets):
+                if first < stop and last > start:
+                    targets[row, column] = 1.0
+    return targets
+
+
+def code_targets(item: Labelled) -> NDArray[np.float32]:
+    values = [UNKNOWN if code in item.unknown else float(code in item.codes) for code in CODES]
+    return np.array(values, dtype=np.float32)
+
+
+def rows(items: Sequence[Labelled], encoder: Encoder, *, max_tokens: int) -> list[Row]:
+    """Rows of the items; the codes of a reply of several windows are known for the whole only, so such rows
+    teach spans alone."""
+    found = []
+    for item in items:
+        parts = windows(
+            item.message, item.text, tokenize=encoder.tokenize, frame=encoder.frame, max_tokens=max_tokens
+        )
+        codes = code_targets(item) if len(parts) == 1 else np.full(len(CODES), UNKNOWN, dtype=np.float32)
+        found.extend(Row(part, codes, span_targets(part, item.spans)) for part in parts)
+    return found
