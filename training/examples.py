@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bylostalo.data.records import SentencePair
-from bylostalo.inference.facts.protect import mask
+from bylostalo.inference.masking import mask_pair
 from bylostalo.inference.prompts import DROPPED, note_prompt, reverse_prompt, sentence_prompt
 from bylostalo.inference.reserved import SLOTS
 
@@ -24,16 +24,16 @@ def shuffle_slots(texts: Sequence[str], rng: random.Random) -> list[str]:
 
 def forward(pair: SentencePair, rng: random.Random) -> Example:
     """Cold sentence (and a note, where there is one) → plain sentence, or the sign to drop it."""
-    masked, _ = mask([pair.before, pair.note or "", pair.after])
-    before, note, after = shuffle_slots(masked, rng)
+    sources, target = mask_pair([pair.before, pair.note or ""], pair.after)
+    before, note, after = shuffle_slots([*sources, target], rng)
     prompt = note_prompt(before, note) if pair.note else sentence_prompt(before)
     return Example(prompt, after or DROPPED)
 
 
 def backward(pair: SentencePair, rng: random.Random) -> Example:
     """Plain sentence → cold sentence: the direction that scores whether a rewrite lost something."""
-    masked, _ = mask([pair.before, pair.after])
-    before, after = shuffle_slots(masked, rng)
+    (after,), before = mask_pair([pair.after], pair.before)
+    before, after = shuffle_slots([before, after], rng)
     return Example(reverse_prompt(after), before)
 
 

@@ -31,7 +31,9 @@ class FactCheck:
         return not self.lost and not self.invented
 
 
-def compare(rewrite: str, *, before: str, client_message: str | None = None, notes: Sequence[str] = ()) -> FactCheck:
+def compare(
+    rewrite: str, *, before: str, client_message: str | None = None, notes: Sequence[str] = ()
+) -> FactCheck:
     """Check a rewrite against its sources.
 
     The facts of `before` and of the notes must all be there; those of the customer's message may be.
@@ -40,8 +42,12 @@ def compare(rewrite: str, *, before: str, client_message: str | None = None, not
     required = View([before, *notes])
     sources = View([before, *notes, *([client_message] if client_message else [])])
     written = View([rewrite])
-    lost = (fact for fact in _due(required, called=bool(written.called)) if not written.holds(fact, home=required))
-    invented = (fact for fact in written.facts if not (sources.holds(fact, home=written) or sources.says(fact)))
+    lost = (
+        fact for fact in _due(required, called=bool(written.called)) if not written.holds(fact, home=required)
+    )
+    invented = (
+        fact for fact in written.facts if not (sources.holds(fact, home=written) or sources.says(fact))
+    )
     return FactCheck(
         lost=_distinct((*lost, *_missing(required, written))),
         invented=_distinct((*invented, *_missing(written, sources))),
@@ -54,7 +60,9 @@ def _due(required: View, *, called: bool) -> Iterator[Fact]:
         to_nobody = [match.span() for match in NOBODY.finditer(text)]
         for fact in facts:
             addressed = any(start <= fact.start < stop for start, stop in to_nobody)
-            renamed = called and fact.kind == "name" and ADDRESS.search(text, max(0, fact.start - 20), fact.start)
+            renamed = (
+                called and fact.kind == "name" and ADDRESS.search(text, max(0, fact.start - 20), fact.start)
+            )
             if not (fact.kind == "emoji" or fact.value in OFFICIALESE or addressed or renamed):
                 yield fact
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from .fact import Fact, fact, finder
+from .fact import Fact, fact, finder, only_with
 
 URL = re.compile(
     r"(?:https?|ftp|tg|mailto)://?[^\s\0<>«»\"“”„]+"
@@ -37,9 +37,10 @@ PHONE = re.compile(
 USSD = re.compile(r"(?<![\w*#])[*#]{1,2}\d+(?:\*\w+)*#")
 NON_DIGIT = re.compile(r"\D")
 
-emails = finder("email", EMAIL, canon=lambda match: match.group().lower())
+emails = only_with("@")(finder("email", EMAIL, canon=lambda match: match.group().lower()))
 
 
+@only_with(r"[.:/][/A-Za-zА-Яа-яЁё]")
 def urls(text: str) -> Iterator[Fact]:
     """Without the punctuation that ends the sentence, and without an unpaired bracket."""
     for match in URL.finditer(text):
@@ -53,6 +54,7 @@ def _without_tail(link: str) -> str:
     return link
 
 
+@only_with(r"\d")
 def phones(text: str) -> Iterator[Fact]:
     for match in PHONE.finditer(text):
         digits = NON_DIGIT.sub("", match.group())
@@ -66,4 +68,4 @@ def _subscriber(digits: str) -> str:
     return digits[1:] if len(digits) == 11 and digits[0] in "78" else digits
 
 
-files = finder("command", PATH, FILE)
+files = only_with(r"[./\\]\w")(finder("command", PATH, FILE))

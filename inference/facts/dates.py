@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from .fact import Fact, blank, fact, finder, fold
+from .fact import Fact, blank, fact, finder, fold, only_with
 
 MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 MONTH_OF_DAY = (
@@ -43,21 +43,21 @@ YEAR_ALONE = re.compile(
 WEEKDAYS = {
     "пн": r"понедельник(?:ами|ах|ам|ов|ом|а|у|е|и)?|пн",
     "вт": r"вторник(?:ами|ах|ам|ов|ом|а|у|е|и)?|вт(?=\s?[,–—-])",
-    "ср": r"сред(?:у|ам|ами|ах)|(?<=[сдоСДО]о\s)среды|(?<=с\s)среды|ср(?!\.)",
+    "ср": r"сред(?:у|ам|ами|ах)|(?<=[сдоСДО]о\s)среды|(?<=с\s)среды|среда(?=,|[^\S\n]?[–—-]|[^\S\n](?:и|с|до)[^\S\n])|ср(?!\.)",
     "чт": r"четверг(?:ами|ах|ам|ов|ом|а|у|е|и)?|чт",
     "пт": r"пятниц(?:ами|ах|ам|ей|а|ы|е|у)?|пт",
     "сб": r"суббот(?:ами|ах|ам|ой|а|ы|е|у)?|сб",
     "вс": r"воскресень(?:ями|ях|ям|ем|е|я|ю)|воскресений|вс",
     "будни": r"будн(?:ями|ях|ям|ей|и|ий|ие|ие дни|ий день|их дней|им дням|их днях)|будний|будние",
     "выходные": r"выходн(?:ыми|ых|ым|ые|ой|ого|ому|ом)",
-    "сегодня": r"(?<!на )(?<!по )сегодня(?:шн(?:его|ему|ий|ем|яя|юю|ей|ие|их))?|текущ(?:его|ему|ий|им|ем) д(?:ня|ню|нём|не|ень)",
+    "сегодня": r"сегодня(?!ш)|(?<!\sна )(?<!\Aна )(?<!\sпо )сегодня(?:шн(?:его|ему|ий|ем|яя|юю|ей|ие|их))?|текущ(?:его|ему|ий|им|ем) д(?:ня|ню|нём|не|ень)",
     "завтра": r"завтра(?:шн(?:его|ему|ий|ем|яя|юю|ей|ие|их))?",
     "послезавтра": r"послезавтра",
     "вчера": r"вчера(?:шн(?:его|ему|ий|ем|яя|юю|ей|ие|их))?",
     "позавчера": r"позавчера",
 }
-NAMED_DAY = re.compile("|".join(rf"(?P<d{i}>{forms})" for i, forms in enumerate(WEEKDAYS.values())), re.I)
-NAMED_DAY = re.compile(rf"(?<![\w-])(?:{NAMED_DAY.pattern})(?![\w])", re.I)
+_DAYS = "|".join(rf"(?P<d{i}>{forms})" for i, forms in enumerate(WEEKDAYS.values()))
+NAMED_DAY = re.compile(rf"(?<!\w)(?<![а-яё]{{3}}-)(?=[бвзпстч])(?:{_DAYS})(?!\w)", re.I)
 
 
 def _date(match: re.Match[str]) -> str:
@@ -66,7 +66,7 @@ def _date(match: re.Match[str]) -> str:
     year, month, day = _year(parts.get("year")), _month(parts.get("month")), _day(parts.get("day"))
     if not day:
         return f"{year or '-'}-{month}" if month else year
-    return f"{year or '-'}-{month or '-'}-{day}".replace("---", "---")
+    return f"{year}-{month}-{day}" if year else f"--{month}-{day}" if month else f"---{day}"
 
 
 def _year(text: str | None) -> str:
@@ -77,7 +77,9 @@ def _month(text: str | None) -> str:
     if not text or text.isdecimal():
         return text.zfill(2) if text else ""
     word = fold(text)
-    index = next(i for i, stem in enumerate(MONTHS, 1) if word.startswith(stem) and (stem != "ма" or word[:3] != "мар"))
+    index = next(
+        i for i, stem in enumerate(MONTHS, 1) if word.startswith(stem) and (stem != "ма" or word[:3] != "мар")
+    )
     return f"{index:02d}"
 
 
@@ -85,15 +87,31 @@ def _day(text: str | None) -> str:
     return "" if not text else text.zfill(2) if text.isdecimal() else "01"
 
 
-_dated = finder("date", ISO, NUMERIC, DAY_OF_LIST, DAY_MONTH, DAY_NUMBER_OF_LIST, DAY_NUMBER, MONTH_YEAR, YEAR_ALONE, canon=_date)
+_in_digits = only_with(r"\d|[Пп]ерво")(
+    finder("date", ISO, NUMERIC, DAY_OF_LIST, DAY_MONTH, DAY_NUMBER_OF_LIST, DAY_NUMBER, canon=_date)
+)
+_months = only_with(r"(?i:янв|фев|мар|апр|ма[йяюе]|июн|июл|авг|сен|окт|ноя|дек)")(
+    finder("date", MONTH_YEAR, canon=_date)
+)
+_years = only_with(r"(?:19|20)\d\d")(finder("date", YEAR_ALONE, canon=_date))
 
 
 def dates(text: str) -> Iterator[Fact]:
-    found = list(_dated(text))
-    yield from found
-    rest = blank(text, found)
-    yield from (fact("date", match, _date(match), "date") for match in SHORT.finditer(rest))
-    yield from (fact("date", match, _name(match)) for match in NAMED_DAY.finditer(rest))
+    rest = text
+    for find in (_in_digits, _months, _years, _short, _named_days):
+        found = list(find(rest))
+        if found:
+            yield from found
+            rest = blank(rest, found)
+
+
+@only_with(r"\d\.\d")
+def _short(text: str) -> Iterator[Fact]:
+    return (fact("date", match, _date(match), "date") for match in SHORT.finditer(text))
+
+
+def _named_days(text: str) -> Iterator[Fact]:
+    return (fact("date", match, _name(match)) for match in NAMED_DAY.finditer(text))
 
 
 def _name(match: re.Match[str]) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import wraps
 from typing import Literal
 
 Kind = Literal[
@@ -64,10 +65,25 @@ def finder(kind: Kind, *patterns: re.Pattern[str], canon: Canon = verbatim) -> F
         rest = text
         for pattern in patterns:
             found = [fact(kind, match, canon(match)) for match in pattern.finditer(rest)]
-            yield from found
-            rest = blank(rest, found)
+            if found:
+                yield from found
+                rest = blank(rest, found)
 
     return find
+
+
+def only_with(hint: str) -> Callable[[Finder], Finder]:
+    """A finder that does not run unless the cheap pattern `hint` occurs: most texts have no markup, many no digits."""
+    search = re.compile(hint).search
+
+    def decorate(find: Finder) -> Finder:
+        @wraps(find)
+        def find_if_hinted(text: str) -> Iterable[Fact]:
+            return find(text) if search(text) else ()
+
+        return find_if_hinted
+
+    return decorate
 
 
 def blank(text: str, facts: Iterable[Fact]) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from .fact import Fact, fact, finder
+from .fact import Fact, fact, finder, only_with
 
 CODE = (
     re.compile(r"```[^\0]*?```|~~~[^\0]*?~~~"),
@@ -40,12 +40,13 @@ EMOJI = re.compile(
     "|(?<!\\S)[:;=]-?[)(DP]+(?!\\w)"
 )
 
-commands = finder("command", *CODE)
-placeholders = finder("placeholder", *PLACEHOLDERS)
-html_tags = finder("tag", *HTML)
+commands = only_with(r"[`~]")(finder("command", *CODE))
+placeholders = only_with(r"[{%$\[#<]")(finder("placeholder", *PLACEHOLDERS))
+html_tags = only_with(r"[<&\[]")(finder("tag", *HTML))
 emoji = finder("emoji", EMOJI)
 
 
+@only_with(r"[*_~#\[]")
 def markdown_tags(text: str) -> Iterator[Fact]:
     """Markers only: the words between them stay free to be rewritten."""
     taken: set[int] = set()

@@ -8,12 +8,15 @@ from typing import Any, NamedTuple
 from .fact import Fact, fact, fold
 
 INITIALS = r"[А-ЯЁ]\.(?:[^\S\n]?[А-ЯЁ]\.)?"
-CAPITALISED = re.compile(rf"(?<![\w-])(?:(?P<initials>{INITIALS})|(?P<word>[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?)(?![\w-]))")
+CAPITALISED = re.compile(
+    rf"(?<![\w-])(?:(?P<initials>{INITIALS})|(?P<word>[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?)(?![\w-]))"
+)
 ABBREVIATION = re.compile(r"(?<!\w)[А-ЯЁ]{2,6}(?!\w)")
 SENTENCE_START = re.compile(r"(?:^|[.!?…:;\n\0]|[.!?…»\"])[\s\"«(*_>#•–—-]*$")
 SPACE = re.compile(r"[^\S\n]+")
 CALL_BEFORE = re.compile(
-    r"(?:здравствуйте|день|утро|вечер|времени суток|привет|приветствуем|уважаем\w+|дорог\w+|прост\w+|извин\w+|спасибо),?\s+$", re.I
+    r"(?:здравствуйте|день|утро|вечер|времени суток|привет|приветствуем|уважаем\w+|дорог\w+|прост\w+|извин\w+|спасибо),?\s+$",
+    re.I,
 )
 CALL_AFTER = re.compile(
     r"[^\S\n]*,[^\S\n]*(?:здравствуйте|добр(?:ый|ое|ого)|привет|спасибо|благодар|прост|извин|прин[оеё]с|понима|жаль|мы|вы|ваш|да|нет)\w*",
@@ -21,7 +24,9 @@ CALL_AFTER = re.compile(
 )
 PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn"})
 PERSON = frozenset({"Name", "Surn", "Patr"})
-FUNCTION_WORDS = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ", "ADVB", "PRED", "VERB", "INFN", "COMP", "NUMR", "ADJF"})
+FUNCTION_WORDS = frozenset(
+    {"PREP", "CONJ", "PRCL", "NPRO", "INTJ", "ADVB", "PRED", "VERB", "INFN", "COMP", "NUMR", "ADJF"}
+)
 
 
 class Reading(NamedTuple):
@@ -43,7 +48,8 @@ def _analyser() -> Any:
 def readings(word: str) -> tuple[Reading, ...]:
     """All readings of a word in lower case, the likeliest first."""
     return tuple(
-        Reading(fold(parse.normal_form), frozenset(parse.tag.grammemes), parse.score) for parse in _analyser().parse(word)
+        Reading(fold(parse.normal_form), frozenset(parse.tag.grammemes), parse.score)
+        for parse in _analyser().parse(word)
     )
 
 
@@ -55,6 +61,11 @@ def is_known(word: str) -> bool:
 def lemmas(word: str) -> frozenset[str]:
     """All dictionary forms the word may come from."""
     return frozenset(reading.lemma for reading in readings(word.lower()))
+
+
+def may_be_surname(word: str) -> bool:
+    """Whether nothing else is known of the word: it may be a surname, and no first name or patronymic."""
+    return not _may_be(word, frozenset({"Name", "Patr"}))
 
 
 def proper_names(text: str) -> Iterator[Fact]:
@@ -77,7 +88,10 @@ def _joined(text: str, run: list[re.Match[str]]) -> Iterator[Fact]:
     if any(match["word"] for match in run):
         start, stop = run[0].start(), run[-1].end()
         called = is_called(text, start, stop)
-        value = " ".join(fold(match.group()) if match["initials"] else _lemma(match["word"], called=called) for match in run)
+        value = " ".join(
+            fold(match.group()) if match["initials"] else _lemma(match["word"], called=called)
+            for match in run
+        )
         yield Fact("name", start, stop, text[start:stop], value)
 
 
@@ -87,7 +101,9 @@ def is_called(text: str, start: int, stop: int) -> bool:
 
 
 def called_lemmas(word: str) -> frozenset[str]:
-    nominative = frozenset(reading.lemma for reading in readings(word.lower()) if {"nomn", "sing"} <= reading.marks)
+    nominative = frozenset(
+        reading.lemma for reading in readings(word.lower()) if {"nomn", "sing"} <= reading.marks
+    )
     return nominative or lemmas(word)
 
 
@@ -106,7 +122,15 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_mostly_proper(word: str) -> bool:
-    return is_known(word) and sum(reading.score for reading in readings(word) if reading.marks & PROPER and "plur" not in reading.marks) >= 0.5
+    return (
+        is_known(word)
+        and sum(
+            reading.score
+            for reading in readings(word)
+            if reading.marks & PROPER and "plur" not in reading.marks
+        )
+        >= 0.5
+    )
 
 
 def _may_be(word: str, marks: frozenset[str]) -> bool:

@@ -5,20 +5,24 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .digits import LEFT, NUMBER, RIGHT, canonical, measure, times
-from .fact import Fact, Kind, fold
+from .fact import Fact, Kind, fold, only_with
 from .numerals import CARDINALS, ONE, SCALES
 from .units import symbol_before, unit_after
 
 DIGITS = re.compile(LEFT + r"(?:(?<![^\s(])[-−](?=\d))?" + NUMBER + RIGHT)
-SCALE = re.compile(r"[^\S\n]?(?P<word>тысяч(?:ами|ах|ам|а|и|у|е|ей)?|тыс|миллион[а-яё]*|млн|миллиард[а-яё]*|млрд)(?!\w)\.?", re.I)
+SCALE = re.compile(
+    r"[^\S\n]?(?P<word>тысяч(?:ами|ах|ам|а|и|у|е|ей)?|тыс|миллион[а-яё]*|млн|миллиард[а-яё]*|млрд)(?!\w)\.?",
+    re.I,
+)
 IN_WORDS = re.compile(r"[^\S\n]*\((?P<words>[А-Яа-яЁё\s-]+)\)")
 ORDINAL = re.compile(r"-(?:ого|ому|[йяеюм]|го|му|ой|ое|ая|ую|ом|ым|ых)(?!\w)")
 CARDINAL = re.compile(r"-(?:х|ти|ми|мя)(?!\w)")
 FROM = re.compile(r"(?<!\w)(?:от|со?)[^\S\n]+$", re.I)
 TO = re.compile(r"[^\S\n]+(?:до|по)[^\S\n]+(?=\d)")
 DASH = re.compile(r"(?:[^\S\n]?–[^\S\n]?|-|—|−|…)(?=\d)")
-LINE_START = re.compile(r"(?:^|\n)[^\S\n]*$")
+ITEM_BEFORE = re.compile(r"(?:[а-яё]{5}\.|[;!?])[^\S\n]+$")
 MARKER_END = re.compile(r"[.)](?=\s|$)")
+ITEM = re.compile(r"[.)][^\S\n]+[А-ЯЁA-Z]|\)[^\S\n]+\w")
 
 
 class Measured(NamedTuple):
@@ -28,6 +32,7 @@ class Measured(NamedTuple):
     unit: str
 
 
+@only_with(r"\d")
 def numbers(text: str) -> Iterator[Fact]:
     """Every number but the markers of lists («1.», «2)»)."""
     for match in DIGITS.finditer(text):
@@ -36,6 +41,7 @@ def numbers(text: str) -> Iterator[Fact]:
             yield _fact("number", text, found, measure(found.number, found.unit))
 
 
+@only_with(r"\d")
 def ranges(text: str) -> Iterator[Fact]:
     """«8–12 часов», «с 9 до 18», «от 5 000 до 10 000 ₽»; the value is «8..12 час»."""
     position = 0
@@ -96,8 +102,14 @@ def _spell_a_number(words: str) -> bool:
 
 
 def _is_marker(text: str, match: re.Match[str]) -> bool:
-    at_start = LINE_START.search(text, max(0, match.start() - 12), match.start())
-    return bool(at_start and len(match.group()) < 3 and MARKER_END.match(text, match.end()))
+    """«1.» or «2)» in front of an item, at the start of a line or after the end of the item before."""
+    if len(match.group()) > 2:
+        return False
+    if not text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip():
+        return bool(MARKER_END.match(text, match.end()))
+    return bool(
+        ITEM_BEFORE.search(text, max(0, match.start() - 12), match.start()) and ITEM.match(text, match.end())
+    )
 
 
 def _fact(kind: Kind, text: str, found: Measured, value: str) -> Fact:

@@ -10,9 +10,9 @@ from .units import COUNTED_ADJECTIVE, counted, unit_after
 
 WORD = re.compile(r"(?<![\w-])[А-Яа-яЁё]+(?!\w)(?!-\w)")
 COMPOUND = re.compile(
-    rf"(?<![\w-])(?P<prefix>{'|'.join(PREFIXES)}){COUNTED_ADJECTIVE}(?!\w)".replace("трех", "тр[её]х").replace(
-        "четырех", "четыр[её]х"
-    ),
+    rf"(?<![\w-])(?P<prefix>{'|'.join(PREFIXES)}){COUNTED_ADJECTIVE}(?!\w)".replace(
+        "трех", "тр[её]х"
+    ).replace("четырех", "четыр[её]х"),
     re.I,
 )
 LONE_FORMS = (
@@ -25,7 +25,8 @@ LONE = re.compile(
     re.I,
 )
 LIMIT = re.compile(
-    r"(?<!\w)(?:только|лишь|не более|не больше|не менее|не меньше|чем|до|максимум|минимум|ровно|всего)\s+$", re.I
+    r"(?<!\w)(?:только|лишь|не более|не больше|не менее|не меньше|чем|до|максимум|минимум|ровно|всего)\s+$",
+    re.I,
 )
 OTHER_PARTY = re.compile(r"\s+(?:лиц|сторон|персон)", re.I)
 GAP = re.compile(r"[^\S\n]+")
@@ -60,6 +61,8 @@ def lone_units(text: str) -> Iterator[Fact]:
 def _cardinal(text: str, words: list[re.Match[str]], index: int) -> tuple[int, Fact | None] | None:
     """The longest run of words that make one number: «две тысячи пятьсот рублей»."""
     first = fold(words[index].group())
+    if words[index].group() == "СТО":
+        return None
     if first in ONE or first in ONE_OF_PLURAL:
         return _one(text, words, index)
     if first not in CARDINALS and first not in LONE_SCALES:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from .fact import Fact, fact
+from .fact import Fact, fact, only_with
 from .units import unit_after
 
 COLON = re.compile(r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:]*\d)")
@@ -17,15 +17,30 @@ PART_OF_DAY = re.compile(
 )
 NOON = re.compile(r"(?<!\w)(?:(?P<noon>полдень|полудня|полудню)|полночь|полуночи)(?!\w)", re.I)
 ZONE = re.compile(
-    r"(?<!\w)(?:(?P<moscow>мск|по москве|(?:по )?московско(?:му|го) времен[ия])|(?:по )?местно(?:му|го) времен[ия])(?!\w)", re.I
+    r"(?<!\w)(?:(?P<moscow>мск|по москве|(?:по )?московско(?:му|го) времен[ия])|(?:по )?местно(?:му|го) времен[ия])(?!\w)",
+    re.I,
 )
 
 
 def times(text: str) -> Iterator[Fact]:
     """The value is «18:00»; a zone is «мск» or «местное»."""
+    yield from _hours(text)
+    yield from _words(text)
+
+
+@only_with(r"\d")
+def _hours(text: str) -> Iterator[Fact]:
     yield from (fact("time", match, _clock(match)) for match in COLON.finditer(text))
-    yield from (fact("time", match, _clock(match), "time") for match in DOT.finditer(text) if _counts_nothing(text, match))
+    yield from (
+        fact("time", match, _clock(match), "time")
+        for match in DOT.finditer(text)
+        if _counts_nothing(text, match)
+    )
     yield from (fact("time", match, _clock(match), "time") for match in PART_OF_DAY.finditer(text))
+
+
+@only_with(r"полд|полуд|полн|полун|[Мм][Сс][Кк]|Москв|московск|местн")
+def _words(text: str) -> Iterator[Fact]:
     yield from (fact("time", match, "12:00" if match["noon"] else "00:00") for match in NOON.finditer(text))
     yield from (fact("time", match, "мск" if match["moscow"] else "местное") for match in ZONE.finditer(text))
 

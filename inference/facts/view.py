@@ -7,17 +7,25 @@ from functools import cached_property
 from .extract import extract
 from .fact import Fact, fold
 from .measures import Amount, amounts, same_amounts
-from .names import called_lemmas, is_called, lemmas
+from .names import called_lemmas, is_called, may_be_surname, lemmas
 from .numerals import ONE
 from .spelled import LONE_FORMS
 from .units import unit_of
 
 WORD = re.compile(r"(?<!\w)[а-я]{2,}(?!\w)")
+SURNAME = re.compile(r"(?<=[внкй])(?:ого|ому|ой|ою|ая|ую|ый|ий|ым|ом|ем|а|у|е|ы|о)$")
 DOTTED = re.compile(r"\d+\.\d+")
 LATIN_WORD = re.compile(r"[a-z][a-z\d]*")
-SPOKEN = {"sms": "смс", "смс": "sms", "email": "e-mail"}
+SPOKEN = {"sms": "смс", "смс": "sms", "call": "колл"}
 UNITLESS = ("", "раз", "-й")
-EVERY = {"час": "ежечасн", "день": "ежедневн", "нед": "еженедельн", "мес": "ежемесячн", "квартал": "ежеквартальн", "год": "ежегодн"}
+EVERY = {
+    "час": "ежечасн",
+    "день": "ежедневн",
+    "нед": "еженедельн",
+    "мес": "ежемесячн",
+    "квартал": "ежеквартальн",
+    "год": "ежегодн",
+}
 LONE = frozenset(fold(form) for form in LONE_FORMS) | {"раз", "раза"}
 
 
@@ -36,7 +44,10 @@ class View:
 
     def says(self, fact: Fact) -> bool:
         """Whether the words of a quoted name stand here, quoted or not."""
-        return fact.kind == "quoted" and re.search(rf"(?<!\w){re.escape(fold(fact.value))}(?!\w)", self.folded) is not None
+        return (
+            fact.kind == "quoted"
+            and re.search(rf"(?<!\w){re.escape(fold(fact.value))}(?!\w)", self.folded) is not None
+        )
 
     def lemmas_of(self, word: str) -> frozenset[str]:
         """A name that addresses the reader stands in the nominative: «Александра» is a woman then."""
@@ -96,7 +107,9 @@ def same_value(fact: Fact, home: View, view: View) -> bool:
 
 def same_surface(fact: Fact, home: View, view: View) -> bool:
     """The very same characters, whatever their neighbours made of them."""
-    if fact.kind in ("name", "range", "placeholder", "tag") or (fact.kind == "number" and not DOTTED.fullmatch(fact.text)):
+    if fact.kind in ("name", "range", "placeholder", "tag") or (
+        fact.kind == "number" and not DOTTED.fullmatch(fact.text)
+    ):
         return False
     return re.search(rf"(?<!\w){re.escape(fact.text)}(?!\w)", "\n".join(view.texts)) is not None
 
@@ -111,9 +124,12 @@ def _has_amount(amount: Amount, home: View, view: View) -> bool:
     number, unit = amount
     if same_amounts(amount) & view.same_amounts:
         return True
-    if unit == "":
-        return any(number == other and (named in UNITLESS or named in home.units) for other, named in view.amounts)
-    return (number, "") in view.amounts and (unit in UNITLESS or unit in view.units)
+    if unit in UNITLESS:
+        return any(
+            number == other and (named in UNITLESS or (not unit and named in home.units))
+            for other, named in view.amounts
+        )
+    return (number, "") in view.amounts and unit in view.units
 
 
 def one_in_words(fact: Fact, home: View, view: View) -> bool:
@@ -121,7 +137,7 @@ def one_in_words(fact: Fact, home: View, view: View) -> bool:
     number, _, unit = fact.value.partition(" ")
     if fact.kind != "number" or number != "1":
         return False
-    if unit in UNITLESS and not view.words.isdisjoint(ONE):
+    if unit in UNITLESS and (not view.words.isdisjoint(ONE) or "единственн" in view.folded):
         return True
     return any(unit_of(word) == unit for word in view.words & LONE)
 
@@ -134,14 +150,25 @@ def every_one(fact: Fact, home: View, view: View) -> bool:
 
 def repeated(fact: Fact, home: View, view: View) -> bool:
     """«вторая заявка» may be «повторная», «нажали дважды» «повторно»."""
-    return fact.value in ("2 -й", "2 раз") and "повторн" in view.folded
+    return fact.value in ("2 -й", "2 раз") and ("повторн" in view.folded or "вторичн" in view.folded)
 
 
 def same_words(fact: Fact, home: View, view: View) -> bool:
     """All words of a name, in any case."""
     if fact.kind != "name":
         return False
-    return all(home.lemmas_of(word) & view.lemmas for word in WORD.findall(fold(fact.text)))
+    return all(
+        home.lemmas_of(word) & view.lemmas or _surname_stands(word, view)
+        for word in WORD.findall(fold(fact.text))
+    )
+
+
+def _surname_stands(word: str, view: View) -> bool:
+    """«Ореховой» and «Орехова»: dictionaries take the oblique cases of surnames for adjectives."""
+    stem = SURNAME.sub("", word)
+    return (
+        may_be_surname(word) and len(stem) > 3 and any(SURNAME.sub("", other) == stem for other in view.words)
+    )
 
 
 def same_latin_words(fact: Fact, home: View, view: View) -> bool:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+BREAK = re.compile(r"\s*\n\s*")
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -19,7 +21,7 @@ class Lexicon:
     """Classes of phrases, each a regular expression; at one place the class listed first wins."""
 
     def __init__(self, classes: Mapping[str, str]) -> None:
-        groups = "|".join(f"(?P<{name}>{' '.join(pattern.split())})" for name, pattern in classes.items())
+        groups = "|".join(f"(?P<{name}>{BREAK.sub('', pattern)})" for name, pattern in classes.items())
         self._pattern = re.compile(rf"(?<![а-я\w-])(?:{groups})(?![а-я\w])")
 
     def marks(self, text: str) -> tuple[Mark, ...]:

@@ -1,0 +1,5 @@
+"""The frame of a rewritten reply: greeting, apology and open door, from a reviewed bank, never from a model."""
+
+from .compose import compose
+
+__all__ = ["compose"]

@@ -1,0 +1,116 @@
+"""How a reply begins: greeting, address by name, impersonal address. Offsets are characters."""
+
+import re
+from typing import NamedTuple
+
+from .layout import prose_start, words_start
+from .people import FULL_NAME, NAMING, PERSON, PLACEHOLDER, TITLE, is_person, is_role
+
+HELLO = (
+    r"(?:здра[вст]{1,5}уй(?:те)?|здрасте|добр(?:ый|ого|ое|ой)\s+(?:день|дня|вечера?|утр[оа]|ночи|времени\s+суток)|"
+    r"доброго\s+времени\s+суток|приветству(?:ем|ю)(?:\s+вас)?|привет|рад[ыа]?\s+(?:вас\s+)?приветствовать(?:\s+вас)?)"
+)
+GREETING = re.compile(
+    rf"(?P<first>{PERSON}(?:</b>|\*\*)?\s?,\s*)?(?P<hello>(?i:{HELLO}))\b(?P<second>\s*,?\s*{PERSON}(?=\s?[!.,:\n]|$))?\s?[!.,:…]*"
+)
+
+RESPECT = r"(?i:(?:много|глубоко)?уважаем(?:ый|ая|ые|ое)(?:\s?\(ая\)|\s?/-?\s?ая)?|ув\.|дорог(?:ой|ая|ие)(?:\s?\(ая\)|/ая)?)"
+WHOM_WORD = rf"(?:{PLACEHOLDER}|«[^»\n]*»|{TITLE}|[А-ЯЁ]\.|[^\s!,.:<*]+)"
+ADDRESS = re.compile(
+    rf"{RESPECT}\s+(?P<whom>{WHOM_WORD}(?:\s{{1,2}}{WHOM_WORD}|(?<=\.){WHOM_WORD}){{0,5}})\s?(?P<end>[!,:]+|(?<!\s[А-ЯЁ])\.|(?=\s*[\n<*])|$)"
+)
+SHORT_ADDRESS = re.compile(rf"{RESPECT}\s+(?P<whom>[А-Яа-яё]+)")
+ATTENTION = re.compile(r"(?i:внимание),\s+(?P<whom>[А-Яа-яё]+)(?P<end>!)")
+VOCATIVE = re.compile(rf"(?P<who>{PLACEHOLDER}|{FULL_NAME})(?:</b>|\*\*)?\s?,(?!\s*(?:наш|ваш[аи]?\s|котор))")
+
+
+class Address(NamedTuple):
+    """An address «Уважаемый …!»: where it stands, and the name or placeholder in it, if any."""
+
+    start: int
+    stop: int
+    name: str | None
+
+
+def greeting_span(text: str) -> tuple[int, int] | None:
+    """Offsets of the opening greeting with the name and the mark after it: «Анна, здравствуйте!»."""
+    start = words_start(text, prose_start(text))
+    match = GREETING.match(text, start)
+    if not match:
+        return None
+    named = match["second"]
+    if named and not _names_person(named.strip(" ,\n")):
+        stop = match.end("hello")
+        return start, stop + _marks_after(text, stop)
+    return start, match.end()
+
+
+def _marks_after(text: str, position: int) -> int:
+    marks = re.compile(r"\s?[!.,:…]+").match(text, position)
+    return len(marks.group()) if marks else 0
+
+
+def _names_person(words: str) -> bool:
+    """Whether the words are a placeholder or begin with a name."""
+    plain = re.sub(rf"^{TITLE}\s+", "", words)
+    return not plain[:1].isalpha() or is_person(plain.split()[0])
+
+
+def address(text: str) -> Address | None:
+    """The address at the beginning of a reply or right after its greeting."""
+    start = words_start(text, prose_start(text))
+    hello = re.compile(rf"(?i:{HELLO})[,!.]?\s+").match(text, start)
+    for pattern in (ADDRESS, SHORT_ADDRESS, ATTENTION):
+        match = pattern.match(text, hello.end() if hello else start)
+        if match:
+            name = _name_of(match["whom"])
+            stop = match.start("end") if hello and "end" in match.groupdict() else match.end()
+            if name or pattern is not SHORT_ADDRESS or is_role(match["whom"]):
+                return Address(match.start(), stop, name)
+    return None
+
+
+def _name_of(whom: str) -> str | None:
+    """The name or placeholder of «клиент {{ name }}», «Анна Сергеевна», «г-жа Чернова»; a role names nobody."""
+    placeholder = re.search(PLACEHOLDER, whom)
+    if placeholder:
+        return placeholder.group()
+    first, _, rest = whom.partition(" ")
+    if is_role(first):
+        return rest if rest[:1].isupper() and all(is_person(word) for word in rest.split()[:1]) else None
+    return whom if re.match(FULL_NAME, whom) else None
+
+
+def impersonal_address_span(text: str) -> tuple[int, int] | None:
+    """Offsets of «Уважаемый клиент!» with its mark; an address by name or by a placeholder is none."""
+    found = address(text)
+    return (found.start, found.stop) if found and found.name is None else None
+
+
+def greets_by_name(text: str) -> str | None:
+    """The name or placeholder with which the reply begins: «Анна», «{{ name }}»."""
+    found = address(text)
+    if found:
+        return found.name
+    start = words_start(text, prose_start(text))
+    match = GREETING.match(text, start)
+    if match:
+        named = (match["second"] or "").strip(" ,\n") or re.sub(
+            r"(?:</b>|\*\*)?\s?,\s*$", "", match["first"] or ""
+        )
+        return named if named and _names_person(named) else None
+    return _vocative(text, start)
+
+
+def _vocative(text: str, start: int) -> str | None:
+    match = VOCATIVE.match(text, start)
+    if not match:
+        return None
+    who = match["who"]
+    if re.fullmatch(PLACEHOLDER, who):
+        return who if NAMING.search(who) else None
+    return who if all(_surely_person(word) for word in who.split()) else None
+
+
+def _surely_person(word: str) -> bool:
+    return word.endswith(".") or is_person(word)

@@ -1,0 +1,55 @@
+"""The apology: for the trouble in the customer's words, for a cause met in the text, or a neutral one."""
+
+import re
+
+from .addressing import greeting_span, greets_by_name
+from .bank import Phrases, bank, choose
+from .case import Case
+from .detect import has_apology
+from .greeting import capitalised_words
+from .layout import insert_after, insert_first
+from .trouble import trouble
+from .words import met
+
+OPENERS = ("Простите, что {trouble}.", "Извините, что {trouble}.")
+FIRST_SENTENCE = re.compile(r"[^.!?]*[.!?]+(?=\s|$)")
+
+
+def apologise(body: str, case: Case) -> str:
+    """The body with one apology after its greeting, unless it apologises already."""
+    if has_apology(body):
+        return body
+    sentence = apology(case)
+    span = greeting_span(body)
+    if span is None:
+        return _after_vocative(body, sentence) if greets_by_name(body) else insert_first(body, sentence)
+    start, stop = span
+    if body[start:stop].rstrip()[-1:] == ",":
+        greeting = body[:stop].rstrip(" ,")
+        return insert_after(
+            f"{greeting}! {capitalised_words(body[stop:].lstrip())}", len(greeting) + 1, sentence
+        )
+    return insert_after(body, stop, sentence)
+
+
+def _after_vocative(body: str, sentence: str) -> str:
+    """«Алексей, спасибо за отзыв.» is one sentence: the apology comes second."""
+    first = FIRST_SENTENCE.match(body)
+    return insert_after(body, first.end(), sentence) if first else f"{body} {sentence}"
+
+
+def apology(case: Case) -> str:
+    """One sentence that names only what the customer or the reply has named."""
+    said = None if case.is_solemn else trouble(case.client_message)
+    if said:
+        return choose(OPENERS, case.key, salt="apology").format(trouble=said)
+    return choose(_phrases(case), case.key, salt="apology")
+
+
+def _phrases(case: Case) -> Phrases:
+    *causes, neutral = bank().apologies
+    for text in (case.client_message, case.before):
+        for cause in causes:
+            if met(cause.triggers, text):
+                return cause.phrases
+    return neutral.phrases

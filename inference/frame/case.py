@@ -1,0 +1,22 @@
+"""What the frame is chosen by: the original reply and all that is known around it."""
+
+from dataclasses import dataclass
+
+from .bank import bank
+from .words import met
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One reply; `key` decides among phrases that fit equally well."""
+
+    before: str
+    client_message: str
+    notes: tuple[str, ...]
+    channel: str | None
+    key: str
+
+    @property
+    def is_solemn(self) -> bool:
+        """Whether it is about death or grave illness."""
+        return met(bank().solemn, f"{self.client_message}\n{self.before}")

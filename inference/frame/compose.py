@@ -1,0 +1,39 @@
+"""A rewritten body gets its frame: greeting, apology, open door; nothing that is there is added again."""
+
+from collections.abc import Collection, Sequence
+
+from .apology import apologise
+from .case import Case
+from .door import open_door
+from .greeting import greet
+
+
+def compose(
+    body: str,
+    *,
+    before: str,
+    client_message: str | None,
+    problems: Collection[str],
+    notes: Sequence[str] = (),
+    channel: str | None = None,
+    key: str | None = None,
+) -> str:
+    """The body with its frame, in the body's own layout.
+
+    An impersonal address gives way to a greeting; `no_greeting`, `no_apology` and `dead_end` among `problems`
+    (codes of the taxonomy) ask for what they name. Phrases depend on `key` (by default `before`) alone.
+    `channel` is a channel of the corpus or None.
+    """
+    if not body.strip():
+        return body
+    case = Case(
+        before=before,
+        client_message=client_message or "",
+        notes=tuple(notes),
+        channel=channel,
+        key=before if key is None else key,
+    )
+    framed = greet(body, case, wanted="no_greeting" in problems)
+    if "no_apology" in problems:
+        framed = apologise(framed, case)
+    return open_door(framed, case) if "dead_end" in problems else framed

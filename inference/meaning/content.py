@@ -1,0 +1,85 @@
+"""Content words: what of one text has no counterpart in the other."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .flip import Flip
+from .relatives import related
+from .words import Sentence, Word
+
+CONTENT = frozenset({"NOUN", "VERB", "INFN", "PRTF", "PRTS", "GRND", "ADJF", "ADJS", "ADVB", "COMP"})
+SHELLS = frozenset(
+    """осуществить осуществлять осуществляться осуществление произвести производить производиться произведение провести проводить
+    проводиться проведение выполнить выполнять выполняться выполнение данный указанный соответствующий надлежащий настоящий вышеуказанный
+    рамка случай порядок факт предмет отношение часть счет связь цель соответствие силу сила вид основание результат вопрос качество
+    необходимый необходимо необходимость надлежать подлежать следовать требоваться требовать должный обязать обязанный обязательно нужно надо
+    нужный мочь возможный возможно возможность допускаться допустимый разрешаться вправе право иметь иметься наличие являться быть стать
+    представляться находиться предусмотреть предусматривать предоставляться предоставление предоставить обеспечить обеспечение
+    процедура процесс мероприятие действие операция услуга лицо сторона сумма размер количество период срок течение момент время дата
+    который этот тот такой свой наш ваш сам весь каждый какой иной другой если когда чтобы что это все нельзя можно
+    просить пожалуйста сожаление уже еще также тоже только лишь исключительно кроме исключение очень более менее год месяц день час минута
+    сутки неделя рубль раз мы вы он она они год компания осуществляемый произведенный также однако поэтому потому поскольку ввиду
+    вследствие причина согласно посредством путем принять принятие прийти сделать делать получиться удаться хотеть""".split()
+)
+SUSPICIOUS_SHARE = 0.5
+SUSPICIOUS_COUNT = 3
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Shares in 0..1: content of the source kept in the rewrite, content of the rewrite that has no source."""
+
+    kept: float
+    added: float
+
+
+@lru_cache(maxsize=8192)
+def content(sentence: Sentence) -> tuple[Word, ...]:
+    """The words that carry content, each lemma once."""
+    found: dict[str, Word] = {}
+    for word in sentence.words:
+        if word.pos in CONTENT and word.lemma not in SHELLS and "Apro" not in word.best.grammemes:
+            found.setdefault(word.lemma, word)
+    return tuple(found.values())
+
+
+def uncovered(needed: Sequence[Word], offered: Sequence[Word]) -> list[Word]:
+    """Words of one text that nothing in the other is related to."""
+    lemmas = frozenset(reading.lemma for word in offered for reading in word.readings)
+    return [word for word in needed if not _covered(word, lemmas)]
+
+
+def _covered(word: Word, lemmas: frozenset[str]) -> bool:
+    own = {reading.lemma for reading in word.readings}
+    return not own.isdisjoint(lemmas) or any(related(one, other) for one in own for other in lemmas)
+
+
+def content_coverage(before: Sentence, rewrite: Sentence, sources: Sentence) -> Coverage:
+    """`before` must be kept; `sources` (with the note) are where the rewrite may take its words from."""
+    needed, written = content(before), content(rewrite)
+    lost, added = uncovered(needed, rewrite.words), uncovered(written, sources.words)
+    slots = before.slots
+    total = len(needed) + len(slots)
+    missing = len(lost) + len(slots - rewrite.slots)
+    return Coverage(
+        kept=1 - missing / total if total else 1.0,
+        added=len(added) / len(written) if written else 0.0,
+    )
+
+
+def content_flips(before: Sentence, rewrite: Sentence, sources: Sentence) -> Iterator[Flip]:
+    for slot in sorted(sources.slots - rewrite.slots):
+        yield Flip("lost", f"слот U+{ord(slot):04X}")
+    for slot in sorted(rewrite.slots - sources.slots):
+        yield Flip("added", f"слот U+{ord(slot):04X}")
+    needed, written = content(before), content(rewrite)
+    lost, added = uncovered(needed, rewrite.words), uncovered(written, sources.words)
+    if _is_suspicious(lost, needed):
+        yield Flip("lost", ", ".join(word.text for word in lost))
+    if _is_suspicious(added, written):
+        yield Flip("added", ", ".join(word.text for word in added))
+
+
+def _is_suspicious(some: Sequence[Word], of: Sequence[Word]) -> bool:
+    return len(some) >= SUSPICIOUS_COUNT and len(some) > SUSPICIOUS_SHARE * len(of)

@@ -1,0 +1,46 @@
+"""Where a note goes: into the sentence it speaks of, or into a sentence of its own."""
+
+import re
+from collections.abc import Sequence
+
+from bylostalo.inference.meaning.words import content_lemmas
+
+_NAME = re.compile(
+    r"^(?:клиент(?:а|ку)?|покупател[яь]\w*|заявител\w+|гост[яь]\w*|абонент\w*)\s+(?:зовут|звать)\s", re.IGNORECASE
+)
+_SHARED = 2
+
+
+def note_of_name(note: str) -> bool:
+    """«Клиента зовут Ирина»: the greeting uses it."""
+    return _NAME.match(note) is not None
+
+
+def as_sentence(note: str) -> str:
+    """The note itself with a capital and a full stop: plain, but always true."""
+    note = note.strip()
+    return note[:1].upper() + note[1:] + ("" if note[-1:] in ".!?…" else ".")
+
+
+def attach(
+    sentences: Sequence[str | None], notes: Sequence[str]
+) -> tuple[dict[int, str], list[str]]:
+    """Index of a sentence → the note it takes (one at most), and the notes left over.
+
+    A note goes where it shares the most content words, two at least.
+    """
+    taken: dict[int, str] = {}
+    loose: list[str] = []
+    for note in notes:
+        words = set(content_lemmas(note))
+        shared = {
+            index: len(words & set(content_lemmas(sentence)))
+            for index, sentence in enumerate(sentences)
+            if sentence and index not in taken
+        }
+        best = max(shared, key=lambda index: shared[index], default=None)
+        if best is not None and shared[best] >= _SHARED:
+            taken[best] = note
+        else:
+            loose.append(note)
+    return taken, loose

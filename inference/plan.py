@@ -1,0 +1,64 @@
+"""Which sentences of a reply are rewritten and which stay."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bylostalo.inference.frame.detect import has_greeting, has_open_door, impersonal_address_span, signature_start
+from bylostalo.inference.results import Span
+from bylostalo.inference.segments import Segment, segment
+
+_GREETING_LENGTH = 60
+
+
+@dataclass(frozen=True)
+class Step:
+    """A piece of the reply as it stands, and whether the model is to say it anew."""
+
+    text: str
+    is_sentence: bool
+    rewrite: bool
+
+
+def without_address(text: str) -> str:
+    """The reply without «Уважаемый клиент!»; what followed it begins with a capital."""
+    span = impersonal_address_span(text)
+    if span is None:
+        return text
+    start, stop = span
+    rest = text[stop:].lstrip(" ,!.") if not text[:start].strip() else text[stop:]
+    head = text[:start]
+    return head + (rest[:1].upper() + rest[1:] if not head.strip() else rest)
+
+
+def is_greeting(text: str) -> bool:
+    return len(text) <= _GREETING_LENGTH and has_greeting(text)
+
+
+def is_open_door(text: str) -> bool:
+    return has_open_door(text)
+
+
+STAYS = (is_greeting, is_open_door)
+
+
+def _overlaps(start: int, stop: int, spans: Sequence[Span]) -> bool:
+    return any(first < stop and last > start for first, last in spans)
+
+
+def steps(text: str, cold: Sequence[Span]) -> Iterator[Step]:
+    """Pieces of the reply in order; a sentence is rewritten where a cold span lies in it.
+
+    Joined, the texts of the steps are the reply. `cold` are character spans of this very text.
+    """
+    signature = signature_start(text)
+    place = 0
+    for piece in segment(text):
+        yield _step(piece, place, cold, signature)
+        place += len(piece.text)
+
+
+def _step(piece: Segment, place: int, cold: Sequence[Span], signature: int | None) -> Step:
+    is_sentence = piece.kind == "sentence"
+    stays = (signature is not None and place >= signature) or any(rule(piece.text) for rule in STAYS)
+    marked = _overlaps(place, place + len(piece.text), cold)
+    return Step(piece.text, is_sentence, is_sentence and marked and not stays)

@@ -1,0 +1,166 @@
+"""Rewrites replies: plan, sentences, notes, frame; the fact lock has the last word."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from bylostalo.inference.artifacts import model_folder, read_config
+from bylostalo.inference.choice import Source
+from bylostalo.inference.errors import BylostaloError
+from bylostalo.inference.facts.compare import FactCheck, compare
+from bylostalo.inference.frame import compose
+from bylostalo.inference.notes import as_sentence, attach, note_of_name
+from bylostalo.inference.plan import Step, steps, without_address
+from bylostalo.inference.reserved import strip_reserved
+from bylostalo.inference.results import Request, Rewrite, Span
+from bylostalo.inference.sentences import rewrite_sentences
+from bylostalo.inference.sequence_model import SequenceModel, load_sequence_model
+
+NOTHING_SAFE = "не нашлось переписанного текста, который сохраняет все факты"
+NEEDS_PERSON = "текст в порядке, но чего-то не хватает: ответьте на вопросы из missing заметками"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A reply cut into steps, the text to be said anew for each step, and notes that become sentences of their own."""
+
+    request: Request
+    codes: frozenset[str]
+    steps: tuple[Step, ...]
+    sources: tuple[Source | None, ...]
+    loose_notes: tuple[str, ...]
+
+
+def draft(request: Request, codes: Collection[str], cold: Sequence[Span]) -> Draft:
+    """The plan of one reply; `cold` are spans of `request.before`."""
+    text = without_address(request.before)
+    shift = len(request.before) - len(text)
+    moved = [(max(0, start - shift), stop - shift) for start, stop in cold if stop > shift]
+    planned = tuple(steps(text, moved))
+    notes = [note for note in request.notes if not note_of_name(note)]
+    attached, loose = attach([step.text if step.rewrite else None for step in planned], notes)
+    sources = tuple(
+        Source(step.text, attached.get(index, "")) if step.rewrite else None
+        for index, step in enumerate(planned)
+    )
+    return Draft(request, frozenset(codes), planned, sources, tuple(loose))
+
+
+def _insert(pieces: list[str], at: int, sentences: Sequence[str]) -> None:
+    """Put sentences after the piece at `at`."""
+    for sentence in reversed(sentences):
+        pieces[at + 1 : at + 1] = [" ", sentence]
+
+
+def body(plan: Draft, texts: Sequence[str | None], notes: Sequence[str]) -> str:
+    """The reply with the chosen texts in place; None keeps a sentence, an empty text drops it with the gap after."""
+    pieces: list[str] = []
+    dropped = False
+    last_said = -1
+    for step, text in zip(plan.steps, texts, strict=True):
+        said = step.text if text is None else text
+        if dropped and not step.is_sentence and "\n" not in step.text:
+            dropped = False
+            continue
+        dropped = step.is_sentence and not said
+        pieces.append(said)
+        if step.is_sentence and said:
+            last_said = len(pieces) - 1
+    _insert(pieces, last_said, notes)
+    return "".join(pieces).strip()
+
+
+def framed(plan: Draft, text: str) -> str:
+    request = plan.request
+    return compose(
+        text,
+        before=request.before,
+        client_message=request.client_message,
+        problems=plan.codes,
+        notes=request.notes,
+    )
+
+
+def check(request: Request, after: str) -> FactCheck:
+    return compare(after, before=request.before, client_message=request.client_message, notes=request.notes)
+
+
+def broken(found: FactCheck) -> str:
+    """Why a rewrite was refused, in one line without any text of the customer but the facts themselves."""
+    parts = []
+    if found.lost:
+        parts.append("потерялось: " + ", ".join(fact.text for fact in found.lost[:3]))
+    if found.invented:
+        parts.append("взялось ниоткуда: " + ", ".join(fact.text for fact in found.invented[:3]))
+    return f"{NOTHING_SAFE} ({'; '.join(parts)})"
+
+
+def settle(plan: Draft, texts: Sequence[str | None], notes: Sequence[str]) -> Rewrite:
+    """The safest form that is still a rewrite: all new sentences, then only the frame and the notes, then nothing."""
+    request = plan.request
+    literal = [as_sentence(note) for note in request.notes if not note_of_name(note)]
+    forms = (
+        lambda: framed(plan, body(plan, texts, notes)),
+        lambda: framed(plan, body(plan, [None] * len(plan.steps), literal)),
+    )
+    reason = NOTHING_SAFE
+    for form in forms:
+        after = form()
+        found = check(request, after)
+        if not found.ok:
+            reason = broken(found)
+        elif after == request.before:
+            reason = NEEDS_PERSON
+        else:
+            return Rewrite(after=after, status="rewritten")
+    return Rewrite(after=request.before, status="kept", reason=reason)
+
+
+@dataclass(frozen=True)
+class Rewriter:
+    """Says replies anew; safe to share between threads."""
+
+    model: SequenceModel = field(repr=False)
+
+    @classmethod
+    def from_pretrained(cls, name_or_path: str | None = None, *, threads: int = 0) -> "Rewriter":
+        """The shipped rewriter, or one from a local folder that `bylostalo train rewriter` exported."""
+        folder = model_folder(name_or_path, "rewriter")
+        config = read_config(folder)
+        if config.get("base") != "embedded":
+            raise BylostaloError(f"{folder}: основу {config.get('base')!r} не умею загружать без torch")
+        return cls(load_sequence_model(folder, layers=config["layers"], threads=threads))
+
+    def rewrite(
+        self,
+        requests: Sequence[Request],
+        *,
+        codes: Sequence[Collection[str]],
+        cold: Sequence[Sequence[Span]],
+    ) -> list[Rewrite]:
+        """One rewrite a request, in order. `codes` are the problems of each reply, `cold` the character spans whose
+        sentences are to be said anew. All sentences of all replies share their batches; equal ones are said once."""
+        plans = [draft(clean(r), c, s) for r, c, s in zip(requests, codes, cold, strict=True)]
+        sources = [source for plan in plans for source in (*plan.sources, *_loose(plan)) if source]
+        said = dict(zip(sources, rewrite_sentences(self.model, sources), strict=True))
+        return [settle(plan, _texts(plan, said), _notes(plan, said)) for plan in plans]
+
+
+def clean(request: Request) -> Request:
+    notes = tuple(stripped for note in request.notes if (stripped := strip_reserved(note).strip()))
+    message = strip_reserved(request.client_message) if request.client_message else None
+    return Request(before=strip_reserved(request.before), client_message=message, notes=notes)
+
+
+def _loose(plan: Draft) -> list[Source]:
+    return [Source("", note) for note in plan.loose_notes]
+
+
+def _texts(plan: Draft, said: dict[Source, str | None]) -> list[str | None]:
+    return [said[source] if source else None for source in plan.sources]
+
+
+def _notes(plan: Draft, said: dict[Source, str | None]) -> list[str]:
+    """Sentences for the notes that stand alone, and for those that could not be woven in."""
+    alone = [said[source] or as_sentence(source.note) for source in _loose(plan)]
+    failed = [source.note for source in plan.sources if source and source.note and said[source] is None]
+    return [*alone, *map(as_sentence, failed)]

@@ -1,0 +1,1 @@
+"""Metrics of diagnoses and rewrites."""
