@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from bylostalo.inference.meaning.words import content_lemmas
+from bylostalo.inference.meaning.content import content
+from bylostalo.inference.meaning.words import read
 
 _NAME = re.compile(
     r"^(?:клиент(?:а|ку)?|покупател[яь]\w*|заявител\w+|гост[яь]\w*|абонент\w*)\s+(?:зовут|звать)\s", re.IGNORECASE
@@ -22,6 +23,10 @@ def as_sentence(note: str) -> str:
     return note[:1].upper() + note[1:] + ("" if note[-1:] in ".!?…" else ".")
 
 
+def _lemmas(text: str) -> set[str]:
+    return {word.lemma for word in content(read(text))}
+
+
 def attach(
     sentences: Sequence[str | None], notes: Sequence[str]
 ) -> tuple[dict[int, str], list[str]]:
@@ -32,9 +37,9 @@ def attach(
     taken: dict[int, str] = {}
     loose: list[str] = []
     for note in notes:
-        words = set(content_lemmas(note))
+        words = _lemmas(note)
         shared = {
-            index: len(words & set(content_lemmas(sentence)))
+            index: len(words & _lemmas(sentence))
             for index, sentence in enumerate(sentences)
             if sentence and index not in taken
         }

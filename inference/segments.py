@@ -11,8 +11,8 @@ from typing import Literal
 
 from razdel import sentenize
 
-from bylostalo.inference.facts.extract import extract
-from bylostalo.inference.facts.fact import Fact, blank
+from .facts.extract import extract
+from .facts.fact import Fact, blank
 
 Kind = Literal["sentence", "gap", "verbatim"]
 Span = tuple[Kind, int, int]
@@ -31,8 +31,8 @@ BLOCK = re.compile(
     re.M | re.I,
 )
 BLOCK_TAG = re.compile(
-    r"\s*</?(?:p|br|div|ul|ol|li|h[1-6]|table|thead|tbody|tr|td|th|hr|blockquote|section|article|header|footer|html|body|head"
-    r"|center)\b[^<>]*>\s*",
+    r"\s*</?(?:p|br|div|ul|ol|li|h[1-6]|table|thead|tbody|tr|td|th|hr|blockquote|section|article|header"
+    r"|footer|html|body|head|center)\b[^<>]*>\s*",
     re.I,
 )
 LINE = re.compile(r"[^\n]+")
@@ -41,20 +41,23 @@ RULE = re.compile(r"[\s|:=_*+-]+$")
 TABLE_ROW = re.compile(r"\s*\|.*\|\s*$")
 PIPE = re.compile(r"\s*\|\s*")
 MARKER = re.compile(
-    r"\s*(?:(?:\d{1,3}[.)]|[-–—•*·▪●◦‣+]|[а-яa-z]\)|#{1,6}|\[[ xх]\])[^\S\n]+|[✅✔☑➡👉▶🔹🔸]\ufe0f?[^\S\n]*)+(?=\S)"
+    r"\s*(?:(?:\d{1,3}[.)]|[-–—•*·▪●◦‣+]|[а-яa-z]\)|#{1,6}|\[[ xх]\])[^\S\n]+"
+    r"|[✅✔☑➡👉▶🔹🔸]\ufe0f?[^\S\n]*)+(?=\S)"
 )
 NUMBERED = re.compile(r"\s*(?:\d{1,2}[.)]\s+(?=[^\W\d]))?")
 OPEN_END = re.compile(r"[^.!?:;…»)>]\s*$")
 CONTINUES = re.compile(r"\s*[а-яё]")
 
 ABBREVIATION = re.compile(
-    r"(?<!\w)(?:г|гг|в|вв|р|руб|коп|тыс|млн|млрд|ул|пер|просп|пр|пл|наб|ш|д|дом|корп|к|стр|кв|оф|эт|под|обл|респ|п|пп|ст|ч|гл|разд"
-    r"|прил|см|ср|т|тел|моб|доб|вн|вх|исх|им|др|проч|напр|рис|табл|мин|сек|час|дн|нед|мес|раб|кал|шт|ок|изм|ред|соотв|след|соотв"
-    r"|янв|фев|мар|апр|авг|сент|окт|нояб|дек|гос|зам|пом|отд|упр|ин|эл|инд|лиц|счет|сч|с)\.\s*$",
+    r"(?<!\w)(?:г|гг|в|вв|р|руб|коп|тыс|млн|млрд|ул|пер|просп|пр|пл|наб|ш|д|дом|корп|к|стр|кв|оф|эт|под|обл"
+    r"|респ|п|пп|ст|ч|гл|разд|прил|см|ср|т|тел|моб|доб|вн|вх|исх|им|др|проч|напр|рис|табл|мин|сек|час|дн|нед"
+    r"|мес|раб|кал|шт|ок|изм|ред|соотв|след|янв|фев|мар|апр|авг|сент|окт|нояб|дек|гос|зам|пом|отд|упр|ин|эл"
+    r"|инд|лиц|сч|с)\.\s*$",
     re.I,
 )
 LOWER_OR_DIGIT = re.compile(r"\s*[а-яёa-z\d]")
 MORE_STARTS = (
+    re.compile(r"[.!?…](?:</[a-z]+>|\*{1,3}|_{1,2}|~~)+\s+(?=[А-ЯЁ«\"{])"),
     re.compile(r"(?<=\d{4} г\.)\s+(?=[А-ЯЁ])|(?<=\d{4}г\.)\s+(?=[А-ЯЁ])|(?<=\d р\.)\s+(?=[А-ЯЁ])"),
     re.compile(r"(?<=[а-яё]{2}[.!?])(?=[А-ЯЁ][а-яё]*[\s,])|(?<=[а-яё]{2}[.!?]{2})(?=[А-ЯЁ][а-яё]*[\s,])"),
     re.compile(r"(?<=[а-яё]{4}[.!?])\s+(?=[а-яё])|(?<=[а-яё]{3}[!?])\s+(?=[а-яё])"),
@@ -113,7 +116,7 @@ def _lines(text: str, start: int, stop: int) -> Iterator[Span]:
         elif TABLE_ROW.match(line.group()):
             yield from _cells(text, *line.span())
         else:
-            run = _after_marker(text, *line.span())
+            run = _after(MARKER, text, *line.span())
             yield "gap", line.start(), run
     yield from _sentences(text, run, end)
     yield "gap", end, stop
@@ -129,9 +132,9 @@ def _is_wrapped(text: str, run: int, end: int, line: re.Match[str]) -> bool:
     )
 
 
-def _after_marker(text: str, start: int, stop: int) -> int:
-    marker = MARKER.match(text, start, stop)
-    return marker.end() if marker else start
+def _after(marker: re.Pattern[str], text: str, start: int, stop: int) -> int:
+    found = marker.match(text, start, stop)
+    return found.end() if found else start
 
 
 def _cells(text: str, start: int, stop: int) -> Iterator[Span]:
@@ -148,7 +151,7 @@ def _sentences(text: str, start: int, stop: int) -> Iterator[Span]:
     bounds = [0, *_starts(run, [(fact.start, fact.stop) for fact in facts]), len(run)]
     for left, right in pairwise(bounds):
         finish = left + len(run[left:right].rstrip())
-        begin = min(NUMBERED.match(run, left).end(), finish)
+        begin = min(_after(NUMBERED, run, left, len(run)), finish)
         inside = [fact for fact in facts if begin <= fact.start < finish]
         yield "gap", start + left, start + begin
         yield _kind(run, begin, finish, inside), start + begin, start + finish

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bylostalo.inference.choice import Option, Source, choose
-from bylostalo.inference.masking import Slots, mask
+from bylostalo.inference.facts.protect import Slots, protect, restore
 from bylostalo.inference.prompts import DROPPED, note_prompt, reverse_prompt, sentence_prompt
 from bylostalo.inference.sequence_model import Generated, SequenceModel
 
@@ -35,7 +35,7 @@ def _reverse_scores(
 
 
 def _restored(slots: Slots, candidate: Generated) -> str:
-    return candidate.text if candidate.text == DROPPED else slots.restore(candidate.text).strip()
+    return candidate.text if candidate.text == DROPPED else restore(candidate.text, slots).strip()
 
 
 def rewrite_sentences(model: SequenceModel, sources: Sequence[Source]) -> list[str | None]:
@@ -45,8 +45,9 @@ def rewrite_sentences(model: SequenceModel, sources: Sequence[Source]) -> list[s
     masked: list[list[str]] = []
     slots: list[Slots] = []
     for source in distinct:
-        texts, found = mask([source.sentence, source.note])
-        masked.append(texts)
+        sentence, found = protect(source.sentence)
+        note, found = protect(source.note, slots=found)
+        masked.append([sentence, note])
         slots.append(found)
     generated = model.generate([prompt(*texts) for texts in masked], beams=BEAMS)
     scores = _reverse_scores(model, masked, generated)

@@ -22,7 +22,7 @@ from bylostalo.training.config import ClassifierConfig
 from bylostalo.training.corpus_hash import corpus_hash
 from bylostalo.training.encoder import Encoder, load_encoder
 from bylostalo.training.labels import CODES, SPAN_CODES, UNKNOWN, Row, labelled, rows, varied
-from bylostalo.training.schedule import training_arguments
+from bylostalo.training.schedule import half_precision, training_arguments
 
 SPAN_POSITIVE_WEIGHT = 2.0
 HEADS_FILE = "heads.safetensors"
@@ -42,7 +42,9 @@ class TwoHeads(nn.Module):
 
     def logits(self, input_ids: torch.Tensor, mask: torch.Tensor, inside: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """`inside` marks reply tokens; returns `[rows, codes]` and `[rows, length, span codes]`."""
-        states = self.hidden(input_ids, mask).float()
+        with half_precision(input_ids.device.type):
+            states = self.hidden(input_ids, mask)
+        states = states.float()
         here = inside[..., None].bool()
         mean = (states * here).sum(1) / here.sum(1).clamp(min=1)
         highest = states.masked_fill(~here, -1e4).amax(1)

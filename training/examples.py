@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bylostalo.data.records import SentencePair
-from bylostalo.inference.masking import mask_pair
+from bylostalo.inference.facts.protect import brittle_spans
 from bylostalo.inference.prompts import DROPPED, note_prompt, reverse_prompt, sentence_prompt
 from bylostalo.inference.reserved import SLOTS
 
@@ -16,6 +16,23 @@ class Example:
     target: str
 
 
+def mask_shared(texts: Sequence[str]) -> list[str]:
+    """Sources and, last, their target with brittle facts as slots; only what stands on both sides is masked."""
+    found = [[(start, stop, text[start:stop]) for start, stop in brittle_spans(text)] for text in texts]
+    asked = {surface for spans in found[:-1] for *_, surface in spans}
+    shared = list(dict.fromkeys(surface for *_, surface in found[-1] if surface in asked))
+    slots = dict(zip(shared, SLOTS, strict=False))
+    masked = []
+    for text, spans in zip(texts, found, strict=True):
+        pieces, end = [], 0
+        for start, stop, surface in spans:
+            if surface in slots:
+                pieces += [text[end:start], slots[surface]]
+                end = stop
+        masked.append("".join(pieces) + text[end:])
+    return masked
+
+
 def shuffle_slots(texts: Sequence[str], rng: random.Random) -> list[str]:
     """The texts with their slots renamed alike, so that every slot is met equally often."""
     table = str.maketrans(dict(zip(SLOTS, rng.sample(SLOTS, len(SLOTS)), strict=True)))
@@ -24,16 +41,14 @@ def shuffle_slots(texts: Sequence[str], rng: random.Random) -> list[str]:
 
 def forward(pair: SentencePair, rng: random.Random) -> Example:
     """Cold sentence (and a note, where there is one) → plain sentence, or the sign to drop it."""
-    sources, target = mask_pair([pair.before, pair.note or ""], pair.after)
-    before, note, after = shuffle_slots([*sources, target], rng)
+    before, note, after = shuffle_slots(mask_shared([pair.before, pair.note or "", pair.after]), rng)
     prompt = note_prompt(before, note) if pair.note else sentence_prompt(before)
     return Example(prompt, after or DROPPED)
 
 
 def backward(pair: SentencePair, rng: random.Random) -> Example:
     """Plain sentence → cold sentence: the direction that scores whether a rewrite lost something."""
-    (after,), before = mask_pair([pair.after], pair.before)
-    before, after = shuffle_slots([before, after], rng)
+    after, before = shuffle_slots(mask_shared([pair.after, pair.before]), rng)
     return Example(reverse_prompt(after), before)
 
 

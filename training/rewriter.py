@@ -20,7 +20,7 @@ from bylostalo.training.base import Codec, load_base
 from bylostalo.training.config import RewriterConfig
 from bylostalo.training.corpus_hash import corpus_hash
 from bylostalo.training.examples import Example, build
-from bylostalo.training.schedule import training_arguments
+from bylostalo.training.schedule import half_precision, training_arguments
 
 IGNORED = -100
 log = logging.getLogger(__name__)
@@ -63,6 +63,11 @@ class TargetOnlyTrainer(Trainer):  # type: ignore[misc]
     label_smoothing = 0.0
 
     def compute_loss(self, model: Any, inputs: Any, return_outputs: bool = False, **_: Any) -> Any:
+        with half_precision(inputs["labels"].device.type):
+            loss = self._loss(model, inputs)
+        return (loss, {"loss": loss}) if return_outputs else loss
+
+    def _loss(self, model: Any, inputs: Any) -> torch.Tensor:
         labels = inputs["labels"]
         inner = self.accelerator.unwrap_model(model).get_base_model()
         if inner.config.is_encoder_decoder:
@@ -73,10 +78,9 @@ class TargetOnlyTrainer(Trainer):  # type: ignore[misc]
             here = labels[:, 1:] != IGNORED
             logits = inner.lm_head(outputs.last_hidden_state[:, :-1][here])
             wanted = labels[:, 1:][here]
-        loss = F.cross_entropy(
+        return F.cross_entropy(
             logits.float(), wanted, ignore_index=IGNORED, label_smoothing=self.label_smoothing
         )
-        return (loss, {"loss": loss}) if return_outputs else loss
 
 
 def adapter_config(config: RewriterConfig, codec: Codec, *, encoder_decoder: bool) -> LoraConfig:

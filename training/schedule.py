@@ -8,6 +8,12 @@ from transformers import TrainingArguments
 from bylostalo.training.config import ClassifierConfig, RewriterConfig
 
 
+def half_precision(device: str) -> torch.autocast:
+    """Mixed precision for code that the Trainer's own wrapper does not reach."""
+    half = device == "cuda" and not torch.cuda.is_bf16_supported()
+    return torch.autocast(device, dtype=torch.float16 if half else torch.bfloat16)
+
+
 def training_arguments(config: ClassifierConfig | RewriterConfig, **more: Any) -> TrainingArguments:
     """Cosine decay with warm-up, mixed precision by hardware, resumable checkpoints, a progress bar."""
     cuda = torch.cuda.is_available()

@@ -6,15 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .fact import Fact
+from .rules import holds
 from .view import View
 
 COUNTED = ("placeholder", "tag")
 OFFICIALESE = ("тс", "e-mail", "email")
-ADDRESS = re.compile(r"(?:уважаем|дорог)[а-яё()]+\s+$", re.I)
-NOBODY = re.compile(
-    r"(?:уважаем|дорог)[а-яё()]+\s+(?:наш[а-яё]*\s+)?(?:клиент|абонент|пользовател|покупател|гост|заказчик|пассажир|потребител"
-    r"|партн[её]р|держател|подписчик|читател|студент|пациент|страховател|вкладчик|заявител|игрок|коллег|друз|господа|жител"
-    r"|посетител|получател|родител|соискател|участни|владел|арендатор|собственник|налогоплательщик|гражд)[а-яё]*[^!.,\n]*[!.,]?",
+DEAR = r"(?:уважаем|дорог)[а-яё()]+\s+"
+NAME_CALLED = re.compile(rf"{DEAR}$", re.I)
+NOBODY_CALLED = re.compile(
+    rf"{DEAR}(?:наш[а-яё]*\s+)?(?:клиент|абонент|пользовател|покупател|гост|заказчик|пассажир|потребител"
+    r"|партн[её]р|держател|подписчик|читател|студент|пациент|страховател|вкладчик|заявител|игрок|коллег|друз"
+    r"|господа|жител|посетител|получател|родител|соискател|участни|владел|арендатор|собственник"
+    r"|налогоплательщик|гражд)[а-яё]*[^!.,\n]*[!.,]?",
     re.I,
 )
 
@@ -40,37 +43,43 @@ def compare(
     Placeholders and tags must be there as many times.
     """
     required = View([before, *notes])
-    sources = View([before, *notes, *([client_message] if client_message else [])])
+    sources = View([before, *notes, client_message]) if client_message else required
     written = View([rewrite])
-    lost = (
-        fact for fact in _due(required, called=bool(written.called)) if not written.holds(fact, home=required)
-    )
-    invented = (
-        fact for fact in written.facts if not (sources.holds(fact, home=written) or sources.says(fact))
-    )
+    lost = [fact for fact in _due(required, written) if not holds(written, fact, home=required)]
+    invented = [fact for fact in written.facts if not _grounded(fact, sources, home=written)]
     return FactCheck(
-        lost=_distinct((*lost, *_missing(required, written))),
-        invented=_distinct((*invented, *_missing(written, sources))),
+        lost=_distinct([*lost, *_short(written, of=required)]),
+        invented=_distinct([*invented, *_short(sources, of=written)]),
     )
 
 
-def _due(required: View, *, called: bool) -> Iterator[Fact]:
-    """What has to survive: everything but smileys, «Уважаемый клиент …!» and, if the rewrite calls by name, the old call."""
+def _grounded(fact: Fact, sources: View, *, home: View) -> bool:
+    """Words of a source may be put in quotation marks: «Нажмите «Готово»»."""
+    return holds(sources, fact, home=home) or (fact.kind == "quoted" and sources.says(fact.value))
+
+
+def _due(required: View, written: View) -> Iterator[Fact]:
+    """What has to survive. Not smileys, nor the names in «Уважаемый клиент банка «Ромашка»!».
+
+    A call by name gives way to another: «Уважаемая Соколова Н. А.!» to «Здравствуйте, Наталья Андреевна!».
+    """
     for text, facts in zip(required.texts, required.by_text, strict=True):
-        to_nobody = [match.span() for match in NOBODY.finditer(text)]
+        calls = [match.span() for match in NOBODY_CALLED.finditer(text)]
         for fact in facts:
-            addressed = any(start <= fact.start < stop for start, stop in to_nobody)
-            renamed = (
-                called and fact.kind == "name" and ADDRESS.search(text, max(0, fact.start - 20), fact.start)
-            )
-            if not (fact.kind == "emoji" or fact.value in OFFICIALESE or addressed or renamed):
+            in_call = any(start <= fact.start < stop for start, stop in calls)
+            recalled = fact.kind == "name" and written.called and _is_called(text, fact)
+            if not (fact.kind == "emoji" or fact.value in OFFICIALESE or in_call or recalled):
                 yield fact
 
 
-def _missing(required: View, written: View) -> Iterator[Fact]:
-    """Placeholders and tags that some one source has more often than the rewrite."""
-    there = _counts(written.facts)
-    for facts in required.by_text:
+def _is_called(text: str, fact: Fact) -> bool:
+    return NAME_CALLED.search(text, max(0, fact.start - 20), fact.start) is not None
+
+
+def _short(view: View, *, of: View) -> Iterator[Fact]:
+    """Placeholders and tags that one text of `of` has more often than all texts of `view` together."""
+    there = Counter((fact.kind, fact.value) for fact in view.facts)
+    for facts in of.by_text:
         seen: Counter[tuple[str, str]] = Counter()
         for fact in facts:
             seen[fact.kind, fact.value] += 1
@@ -78,10 +87,5 @@ def _missing(required: View, written: View) -> Iterator[Fact]:
                 yield fact
 
 
-def _counts(facts: Iterable[Fact]) -> Counter[tuple[str, str]]:
-    return Counter((fact.kind, fact.value) for fact in facts)
-
-
 def _distinct(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Each fact once, in order."""
     return tuple({(fact.kind, fact.value): fact for fact in facts}.values())

@@ -1,12 +1,14 @@
 """All facts of a text: numbers, dates, contacts, names, markup."""
 
+from .clauses import clauses, laws
 from .contacts import emails, files, phones, urls
 from .dates import dates
 from .fact import Fact, Finder, blank
+from .ids import figures, masks, mixed, numbered
 from .markup import commands, emoji, html_tags, markdown_tags, placeholders
 from .names import abbreviations, proper_names
-from .naming import clauses, dashed, identifiers, latin, laws, masks, mixed, quoted, straight_quoted
 from .numbers import numbers, ranges
+from .quoted import latin, quoted, straight_quoted
 from .spelled import compounds, lone_units, spelled
 from .times import times
 
@@ -26,10 +28,10 @@ FINDERS: tuple[Finder, ...] = (
     clauses,
     dates,
     times,
-    identifiers,
+    numbered,
     ranges,
     mixed,
-    dashed,
+    figures,
     numbers,
     lone_units,
     compounds,

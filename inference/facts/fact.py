@@ -73,7 +73,7 @@ def finder(kind: Kind, *patterns: re.Pattern[str], canon: Canon = verbatim) -> F
 
 
 def only_with(hint: str) -> Callable[[Finder], Finder]:
-    """A finder that does not run unless the cheap pattern `hint` occurs: most texts have no markup, many no digits."""
+    """Spare a finder the texts where the cheap pattern `hint` is not: most have no markup, many no digits."""
     search = re.compile(hint).search
 
     def decorate(find: Finder) -> Finder:
@@ -88,7 +88,8 @@ def only_with(hint: str) -> Callable[[Finder], Finder]:
 
 def blank(text: str, facts: Iterable[Fact]) -> str:
     """The text of the same length with the facts painted over."""
-    parts, end = [], 0
+    parts: list[str] = []
+    end = 0
     for item in sorted(facts, key=lambda item: item.start):
         parts += text[end : item.start], BLANK * (item.stop - item.start)
         end = item.stop

@@ -1,6 +1,5 @@
 """Amounts: a number and its unit, and when two of them say the same."""
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -25,20 +24,13 @@ def amounts(fact: Fact) -> Iterator[Amount]:
         yield _split(fact.value)
     elif fact.kind == "range":
         ends, unit = _split(fact.value)
-        yield from ((end, unit or _hour(fact)) for end in ends.split(".."))
+        yield from ((end, unit) for end in ends.split(".."))
     elif fact.kind == "time" and fact.value.endswith(":00"):
         yield str(int(fact.value[:-3])), "час"
     elif fact.kind in ("date", "id"):
         number = fact.value.lstrip("-")
         if number.isdecimal():
             yield str(int(number)), ""
-
-
-def _hour(fact: Fact) -> str:
-    """«с 9 до 18» tells hours."""
-    return (
-        "час" if fact.text[0] in "сС" and all(int(end) <= 24 for end in re.findall(r"\d+", fact.text)) else ""
-    )
 
 
 def _split(value: str) -> Amount:

@@ -15,7 +15,8 @@ ABBREVIATION = re.compile(r"(?<!\w)[А-ЯЁ]{2,6}(?!\w)")
 SENTENCE_START = re.compile(r"(?:^|[.!?…:;\n\0]|[.!?…»\"])[\s\"«(*_>#•–—-]*$")
 SPACE = re.compile(r"[^\S\n]+")
 CALL_BEFORE = re.compile(
-    r"(?:здравствуйте|день|утро|вечер|времени суток|привет|приветствуем|уважаем\w+|дорог\w+|прост\w+|извин\w+|спасибо),?\s+$",
+    r"(?:здравствуйте|день|утро|вечер|времени суток|привет|приветствуем|уважаем\w+|дорог\w+"
+    r"|прост\w+|извин\w+|спасибо),?\s+$",
     re.I,
 )
 CALL_AFTER = re.compile(
@@ -48,9 +49,17 @@ def _analyser() -> Any:
 def readings(word: str) -> tuple[Reading, ...]:
     """All readings of a word in lower case, the likeliest first."""
     return tuple(
-        Reading(fold(parse.normal_form), frozenset(parse.tag.grammemes), parse.score)
+        Reading(fold(_dictionary_form(parse)), frozenset(parse.tag.grammemes), parse.score)
         for parse in _analyser().parse(word)
     )
+
+
+def _dictionary_form(parse: Any) -> str:
+    """The dictionary turns «Петровой» and «Сергеевны» into men; their own nominative does not."""
+    if parse.tag.gender == "femn" and not parse.tag.grammemes.isdisjoint({"Surn", "Patr"}):
+        nominative = parse.inflect({"sing", "nomn"})
+        return str(nominative.word if nominative else parse.normal_form)
+    return str(parse.normal_form)
 
 
 @lru_cache(maxsize=20_000)
@@ -108,10 +117,11 @@ def called_lemmas(word: str) -> frozenset[str]:
 
 
 def _lemma(word: str, *, called: bool) -> str:
+    """The likeliest name, declinable and in the singular if one is; in the nominative if called."""
     proper = [reading for reading in readings(word.lower()) if reading.marks & PROPER]
     nominative = [reading for reading in proper if {"nomn", "sing"} <= reading.marks] if called else []
-    best = nominative or proper or readings(word.lower())
-    return best[0].lemma
+    declined = [reading for reading in proper if "Fixd" not in reading.marks and "plur" not in reading.marks]
+    return (nominative or declined or proper or readings(word.lower()))[0].lemma
 
 
 def _is_name(text: str, match: re.Match[str]) -> bool:

@@ -1,11 +1,10 @@
-"""Brittle facts leave the text as single reserved characters before the model sees it and come back after it."""
+"""Brittle facts leave the text as reserved characters before the model sees it and come back after it."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bylostalo.inference.reserved import SLOT_COUNT, SLOTS, strip_reserved
-
+from ..reserved import SLOT_COUNT, SLOTS, strip_reserved
 from .digits import NUMBER
 from .extract import extract
 from .fact import Fact
@@ -37,7 +36,8 @@ def protect(text: str, *, slots: Slots | None = None) -> tuple[str, Slots]:
     if strip_reserved(text) != text:
         raise ValueError("в тексте есть служебные символы (U+E000 и дальше): уберите их через strip_reserved")
     values = list(slots.values) if slots else []
-    pieces, end = [], 0
+    pieces: list[str] = []
+    end = 0
     for start, stop in brittle_spans(text):
         surface = text[start:stop]
         if surface not in values and len(values) < SLOT_COUNT:

@@ -9,18 +9,15 @@ from .numerals import CARDINALS, LONE_SCALES, MEASURES, ONE, ONE_OF_PLURAL, ORDI
 from .units import COUNTED_ADJECTIVE, counted, unit_after
 
 WORD = re.compile(r"(?<![\w-])[А-Яа-яЁё]+(?!\w)(?!-\w)")
-COMPOUND = re.compile(
-    rf"(?<![\w-])(?P<prefix>{'|'.join(PREFIXES)}){COUNTED_ADJECTIVE}(?!\w)".replace(
-        "трех", "тр[её]х"
-    ).replace("четырех", "четыр[её]х"),
-    re.I,
-)
-LONE_FORMS = (
-    "час часа часу часом минута минуту минуты минутой день дня дню днем днём сутки суток неделя неделю недели неделей "
-    "месяц месяца месяцу месяцем год года году годом квартал квартала"
-).split()
+COMPOUND = re.compile(rf"(?<![\w-])(?P<prefix>{'|'.join(PREFIXES)}){COUNTED_ADJECTIVE}(?!\w)", re.I)
+_LONE_FORMS = """
+    час часа часу часом минута минуту минуты минутой день дня дню днем днём сутки суток неделя неделю недели
+    неделей месяц месяца месяцу месяцем год года году годом квартал квартала
+"""
+LONE_FORMS = tuple(_LONE_FORMS.split())
 LONE = re.compile(
-    r"(?<!\w)(?:в течени[еи]|через|спустя|за|более|больше|менее|меньше|дольше|позднее|позже|раньше|ранее|до|раз в)\s+"
+    r"(?<!\w)(?:в течени[еи]|через|спустя|за|более|больше|менее|меньше|дольше|позднее|позже|раньше|ранее|до"
+    r"|раз в)\s+"
     rf"(?P<span>(?:рабоч[а-яё]+ |календарн[а-яё]+ )?(?:{'|'.join(LONE_FORMS)}))(?!\w)",
     re.I,
 )
@@ -44,10 +41,11 @@ def spelled(text: str) -> Iterator[Fact]:
 
 def compounds(text: str) -> Iterator[Fact]:
     """«трёхдневный», «двухнедельного»; «одноразовый» counts nothing."""
-    for match in COMPOUND.finditer(text):
-        unit = counted(match["stem"])
+    for match in COMPOUND.finditer(text.replace("ё", "е")):
         if not fold(match.group()).startswith("одноразов"):
-            yield fact("number", match, measure(str(PREFIXES[fold(match["prefix"])]), unit))
+            start, stop = match.span()
+            value = measure(str(PREFIXES[fold(match["prefix"])]), counted(match["stem"]))
+            yield Fact("number", start, stop, text[start:stop], value)
 
 
 def lone_units(text: str) -> Iterator[Fact]:

@@ -1,4 +1,4 @@
-"""The frame of a rewritten reply: greeting, apology and open door, from a reviewed bank, never from a model."""
+"""The frame of a rewritten reply: greeting, apology, open door; from a reviewed bank, never from a model."""
 
 from .compose import compose
 

@@ -14,14 +14,19 @@ GREETING = re.compile(
     rf"(?P<first>{PERSON}(?:</b>|\*\*)?\s?,\s*)?(?P<hello>(?i:{HELLO}))\b(?P<second>\s*,?\s*{PERSON}(?=\s?[!.,:\n]|$))?\s?[!.,:…]*"
 )
 
-RESPECT = r"(?i:(?:много|глубоко)?уважаем(?:ый|ая|ые|ое)(?:\s?\(ая\)|\s?/-?\s?ая)?|ув\.|дорог(?:ой|ая|ие)(?:\s?\(ая\)|/ая)?)"
+FEMININE = r"(?:\s?\(ая\)|\s?/-?\s?ая)?"
+RESPECT = (
+    rf"(?i:(?:много|глубоко)?уважаем(?:ый|ая|ые|ое){FEMININE}|ув\.|(?P<dear>дорог(?:ой|ая|ие){FEMININE}))"
+)
 WHOM_WORD = rf"(?:{PLACEHOLDER}|«[^»\n]*»|{TITLE}|[А-ЯЁ]\.|[^\s!,.:<*]+)"
 ADDRESS = re.compile(
-    rf"{RESPECT}\s+(?P<whom>{WHOM_WORD}(?:\s{{1,2}}{WHOM_WORD}|(?<=\.){WHOM_WORD}){{0,5}})\s?(?P<end>[!,:]+|(?<!\s[А-ЯЁ])\.|(?=\s*[\n<*])|$)"
+    rf"{RESPECT}\s+(?P<whom>{WHOM_WORD}(?:[^\S\n]{{1,2}}{WHOM_WORD}|(?<=\.){WHOM_WORD}){{0,5}})\s?"
+    r"(?P<end>[!,:]+|(?<!\s[А-ЯЁ])\.|(?=\s*[\n<*])|$)"
 )
 SHORT_ADDRESS = re.compile(rf"{RESPECT}\s+(?P<whom>[А-Яа-яё]+)")
-ATTENTION = re.compile(r"(?i:внимание),\s+(?P<whom>[А-Яа-яё]+)(?P<end>!)")
+ATTENTION = re.compile(rf"(?i:внимание),\s+(?P<whom>{PLACEHOLDER}|[А-Яа-яё]+)(?P<end>!)")
 VOCATIVE = re.compile(rf"(?P<who>{PLACEHOLDER}|{FULL_NAME})(?:</b>|\*\*)?\s?,(?!\s*(?:наш|ваш[аи]?\s|котор))")
+ROLE_AFTER = re.compile(r"\s*,\s*(?P<role>[а-яё]+)\s?[!.]+")
 
 
 class Address(NamedTuple):
@@ -38,6 +43,9 @@ def greeting_span(text: str) -> tuple[int, int] | None:
     match = GREETING.match(text, start)
     if not match:
         return None
+    role = ROLE_AFTER.match(text, match.end("hello"))
+    if role and is_role(role["role"]):
+        return start, role.end()
     named = match["second"]
     if named and not _names_person(named.strip(" ,\n")):
         stop = match.end("hello")
@@ -65,19 +73,20 @@ def address(text: str) -> Address | None:
         if match:
             name = _name_of(match["whom"])
             stop = match.start("end") if hello and "end" in match.groupdict() else match.end()
-            if name or pattern is not SHORT_ADDRESS or is_role(match["whom"]):
+            doubtful = pattern is SHORT_ADDRESS or match.groupdict().get("dear")
+            if name or not doubtful or is_role(match["whom"]):
                 return Address(match.start(), stop, name)
     return None
 
 
 def _name_of(whom: str) -> str | None:
-    """The name or placeholder of «клиент {{ name }}», «Анна Сергеевна», «г-жа Чернова»; a role names nobody."""
-    placeholder = re.search(PLACEHOLDER, whom)
-    if placeholder:
-        return placeholder.group()
+    """The name or placeholder of «клиент {{ name }}», «Анна Сергеевна», «г-жа Чернова», if any."""
+    slots = [*re.finditer(PLACEHOLDER, whom)]
+    if slots:
+        return whom[slots[0].start() : slots[-1].end()]
     first, _, rest = whom.partition(" ")
     if is_role(first):
-        return rest if rest[:1].isupper() and all(is_person(word) for word in rest.split()[:1]) else None
+        return rest if rest[:1].isupper() and is_person(rest.split()[0]) else None
     return whom if re.match(FULL_NAME, whom) else None
 
 
@@ -109,8 +118,4 @@ def _vocative(text: str, start: int) -> str | None:
     who = match["who"]
     if re.fullmatch(PLACEHOLDER, who):
         return who if NAMING.search(who) else None
-    return who if all(_surely_person(word) for word in who.split()) else None
-
-
-def _surely_person(word: str) -> bool:
-    return word.endswith(".") or is_person(word)
+    return who if all(is_person(word) for word in who.split()) else None

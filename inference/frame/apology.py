@@ -1,6 +1,7 @@
 """The apology: for the trouble in the customer's words, for a cause met in the text, or a neutral one."""
 
 import re
+from itertools import chain
 
 from .addressing import greeting_span, greets_by_name
 from .bank import Phrases, bank, choose
@@ -40,7 +41,9 @@ def _after_vocative(body: str, sentence: str) -> str:
 
 def apology(case: Case) -> str:
     """One sentence that names only what the customer or the reply has named."""
-    said = None if case.is_solemn else trouble(case.client_message)
+    if case.is_solemn:
+        return choose(bank().solemn_apologies, case.key, salt="apology")
+    said = trouble(case.client_message)
     if said:
         return choose(OPENERS, case.key, salt="apology").format(trouble=said)
     return choose(_phrases(case), case.key, salt="apology")
@@ -48,8 +51,6 @@ def apology(case: Case) -> str:
 
 def _phrases(case: Case) -> Phrases:
     *causes, neutral = bank().apologies
-    for text in (case.client_message, case.before):
-        for cause in causes:
-            if met(cause.triggers, text):
-                return cause.phrases
-    return neutral.phrases
+    told = (cause for cause in causes if met(cause.triggers, case.client_message))
+    admitted = (cause for cause in causes if met(cause.admitted, case.before))
+    return next(chain(told, admitted), neutral).phrases

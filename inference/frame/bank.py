@@ -1,4 +1,4 @@
-"""The reviewed phrases of `bank.yaml`, and the choice among them: the same text always gets the same phrase."""
+"""The reviewed phrases of `bank.yaml`; among phrases the same text always gets the same one."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -16,10 +16,11 @@ Trigger = frozenset[str]
 
 @dataclass(frozen=True)
 class Theme:
-    """Phrases that fit where one of the triggers is met."""
+    """Phrases that fit where one of the triggers is met; `admitted` are for the company's own words."""
 
     name: str
     triggers: tuple[Trigger, ...]
+    admitted: tuple[Trigger, ...]
     phrases: Phrases
 
 
@@ -31,6 +32,7 @@ class Bank:
     echoes: Mapping[str, Phrases]
     named_echoes: Mapping[str, Phrases]
     apologies: tuple[Theme, ...]
+    solemn_apologies: Phrases
     doors: Mapping[str, Phrases]
     topics: tuple[Theme, ...]
     solemn: tuple[Trigger, ...]
@@ -48,6 +50,7 @@ def bank() -> Bank:
         named_echoes=_lists(greetings.pop("echoed_named")),
         greetings=_lists(greetings),
         apologies=tuple(_theme(item, "cause") for item in data["apologies"]),
+        solemn_apologies=tuple(data["solemn_apologies"]),
         doors=_lists(data["doors"]),
         topics=tuple(_theme(item, "topic") for item in data["topics"]),
         solemn=_triggers(data["solemn_triggers"]),
@@ -61,7 +64,9 @@ def _lists(data: Mapping[str, Sequence[str]]) -> dict[str, Phrases]:
 
 
 def _theme(data: Mapping[str, Any], name: str) -> Theme:
-    return Theme(data[name], _triggers(data["triggers"]), tuple(data["phrases"]))
+    return Theme(
+        data[name], _triggers(data["triggers"]), _triggers(data.get("admitted", ())), tuple(data["phrases"])
+    )
 
 
 def _triggers(lines: Sequence[str]) -> tuple[Trigger, ...]:

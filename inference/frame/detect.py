@@ -2,6 +2,8 @@
 
 import re
 
+from bylostalo.inference.facts.names import readings
+
 from .addressing import HELLO, address, greeting_span, greets_by_name, impersonal_address_span
 from .layout import prose_start, words_start
 
@@ -16,61 +18,58 @@ __all__ = [
     "signature_start",
 ]
 
-HELLO_WITHIN = re.compile(rf"(?:^|[.!?\n>*,]\s*)(?i:{HELLO})\b")
+HELLO_WITHIN = re.compile(rf"(?:^|[.!?\n>*,]\s*)(?i:{HELLO})(?!\w)")
 OPENING_LENGTH = 140
 
-APOLOGY = re.compile(
-    r"(?<!\w)(?:извини(?:те|вни)?|прости(?:те)?|(?:прошу|просим)(?:\s+у\s+вас)?\s+(?:прощени|извинени)я|"
-    r"(?:приносим|приношу)(?:\s+(?:вам|свои|наши|искренние|глубокие))*\s+извинения(?=\s+за\s|,?\s+что\s))(?!\w)"
-    r"(?!,?\s+(?:но|а)\s)(?![^.!?\n]{0,60}неудобств)",
-    re.I,
+SORRY = (
+    r"извини(?:те)?",
+    r"прости(?:те)?",
+    r"(?:прошу|просим)(?:\s+(?:у\s+вас|нас))?\s+(?:прощения|извинить|простить)",
+    r"(?:приносим|приношу)(?:\s+(?:вам|свои|наши|искренние|глубокие))*\s+извинения(?=\s+за\s|,?\s+что\s)",
 )
+NO_SORRY = r",?\s+(?:но|а)\s|[^.!?\n]{0,60}неудобств"
+APOLOGY = re.compile(rf"(?<!\w)(?:{'|'.join(SORRY)})(?!\w)(?!{NO_SORRY})", re.I)
 
+TEAM = r"(?:команда|служба|отдел|администрация|дирекция|коллектив|управление|поддержка|группа)"
+PARTING = (
+    r"с\s+(?:уважением|наилучшими\s+пожеланиями|заботой|любовью|благодарностью)",
+    r"(?:искренне|всегда)\s+ваш",
+    r"ваш[аи]?\s+(?:команда|служба|банк|магазин|поддержка)",
+    rf"{TEAM}\s",
+)
 SIGNATURE = re.compile(
-    r"(?:с\s+(?:уважением|наилучшими\s+пожеланиями|заботой|любовью|благодарностью)|искренне\s+ваш|всегда\s+ваш|"
-    r"ваш[аи]?\s+(?:команда|служба|банк|магазин|поддержка)|(?:команда|служба|отдел|администрация|дирекция|коллектив|"
-    r"управление|поддержка|группа)\s)[^.!?\n]{0,80}[.!]?(?:\s*\n[^\n]{0,60}){0,4}\s*(?:</\w+>\s*)*$",
-    re.I,
+    rf"(?:{'|'.join(PARTING)})[^.!?\n]{{0,80}}[.!]?(?:\s*\n[^\n]{{0,60}}){{0,4}}\s*(?:</\w+>\s*)*$", re.I
 )
-TEAM = re.compile(
-    r"(?:команда|служба|отдел|администрация|дирекция|коллектив|управление|поддержка|группа)\s", re.I
-)
+TEAM_LINE = re.compile(rf"{TEAM}\s(?P<rest>[^\n<]*)", re.I)
+QUOTED = re.compile(r"«[^»]*»")
 LINE_START = re.compile(r"(?:^|\n|[.!?]\s+|<p>|<br\s*/?>)\s*(?=\S)", re.I)
-FINITE_VERB = re.compile(r"(?:ет|ит|ут|ют|ат|ят|ем|им|ла|ло|ли|тся|ется|ятся|лась|лись)(?!\w)", re.I)
 
-TO_OTHERS = r"(?:\s+\w+){0,2}\s+(?:им|ему|ей)(?!\w)|\s+(?:продавцу|оператору|провайдеру|заявлени\w+|жалоб\w+|претензи\w+)"
-CONTACT = re.compile(
-    r"(?<!\w)(?:(?:на|от|до|пере)?пишите|напишите|допишите|черкните|пишите|отпишитесь|ответьте|отвечайте|позвоните|звоните|наберите|"
-    r"присылайте|пришлите|скиньте|сообщите|сообщайте|скажите|расскажите|подскажите|назовите|уточните|"
-    r"дайте\s+(?:нам\s+)?знать|предупредите|повторите\s+суть|покажите|задавайте|спрашивайте|спросите|"
-    r"(?:мы|я|всегда|буд[уе]м?|остаёмся|остаемся)\s+(?:всегда\s+)?на\s+связи|на\s+связи|"
-    r"(?:рад[ыа]?|готов[ыа]?)\s+(?:\w+\s+){0,2}(?:помочь|ответить|подсказать|помогать|отвечать)|ответим\s+на\s+(?:них|любые|все)|"
-    r"(?:вы\s+)?(?:можете|можно|вправе|готовы)\s+(?:\w+\s+){0,2}(?:написать|связаться|обратиться\s+(?:к\s+нам|в\s+ответ|повторно)|позвонить)|"
-    r"свяжитесь\s+с\s+(?:нами|нашей|вашим)|обращайтесь|приходите|"
-    r"(?:просьба|просим|прошу)\s+(?:\w+\s+){0,2}(?:сообщить|написать|звонить|связаться|обращаться)|"
-    r"по\s+(?:всем|любым|другим|прочим|дополнительным|иным)\s+вопросам|"
-    r"(?:при\s+наличии|если|в\s+случае|при)\s+(?:\w+\s+){0,3}вопрос\w*|"
-    r"(?:остались|останутся|есть|будут|появятся|возникли|возникнут)\s+(?:\w+\s+){0,2}вопросы)"
-    rf"(?!\w)(?!{TO_OTHERS})",
-    re.I,
-)
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+|</p>|<br\s*/?>")
 QUESTION_AT_END = re.compile(r"\?[)»\s]*(?:</\w+>\s*)*$")
 DOOR_REACH = 3
-"""How many of the last sentences are searched."""
-
-
-def has_open_door(text: str) -> bool:
-    """Whether the customer knows that she may come back: «напишите, если…», a question to her at the end."""
-    stop = signature_start(text)
-    body = text if stop is None else text[:stop]
-    ending = " ".join(sentences(body)[-DOOR_REACH:])
-    return bool(QUESTION_AT_END.search(body) or CONTACT.search(ending))
-
-
-def sentences(text: str) -> list[str]:
-    """Rough sentences: enough to know which come last."""
-    return [part for part in SENTENCE_END.split(text) if part.strip()]
+"""How many of the last sentences are searched for a door."""
+UP_TO_2, UP_TO_3 = r"(?:\w+\s+){0,2}", r"(?:\w+\s+){0,3}"
+ELSEWHERE = r"\s+(?:в\s+(?:суд|полици|прокуратур|транспортн|страхов|клиник|ведомств)|к\s+(?!нам|мне|ваш))"
+TO_OTHERS = (
+    r"(?:\s+\w+){0,2}\s+(?:им|ему|ей)(?!\w)|"
+    r"\s+(?:продавцу|оператору|провайдеру|заявлени\w+|жалоб\w+|претензи\w+)"
+)
+DOORS = (
+    r"(?:на|до)?пишите|напиши|черкните|отпишитесь|ответьте|отвечайте|(?:по)?звоните|наберите",
+    r"присылайте|(?:при|вы)шлите|скиньте|отправьте\s+(?:нам|мне|сюда)|сообщ(?:ите|айте)|(?:рас|под)?скажите|подскаж(?:у|ем)|назовите|уточните",
+    r"дайте\s+(?:нам\s+)?знать|предупредите|повторите\s+суть|покажите|задавайте|спрашивайте|спросите|приходите",
+    r"на\s+связи|мы\s+рядом|если\s+(?:назовёте|передумаете)",
+    rf"(?:рад[ыа]?|готов[ыа]?)\s+{UP_TO_2}(?:помочь|ответить|подсказать|помогать|отвечать)",
+    rf"(?:можете|можно|вправе)\s+{UP_TO_2}(?:на)?(?:писать|связаться|позвонить|ответить|задать|направить|сообщить)",
+    rf"(?:можете|можно|вправе)\s+{UP_TO_2}обратиться\s+(?:к\s+нам|в\s+ответ|повторно)",
+    rf"свяжитесь\s+с\s+(?:нами|нашей|вашим)|обращайтесь(?!{ELSEWHERE})",
+    r"обратитесь\s+в\s+(?:нашу\s+)?(?:службу\s+)?поддержк[уи]",
+    rf"(?:просьба|просим|прошу)\s+(?!не\s){UP_TO_2}(?:сообщить|написать|звонить|связаться|обращаться)",
+    r"по\s+(?:всем|любым|другим|прочим|дополнительным|иным)\s+вопросам",
+    rf"(?:если|в\s+случае|при)\s+{UP_TO_3}вопрос\w*",
+    rf"(?:остались|останутся|есть|будут|появятся|возникли|возникнут)\s+{UP_TO_2}вопросы",
+)
+OPEN_DOOR = re.compile(rf"(?<!\w)(?<!не\s)(?:{'|'.join(DOORS)})(?!\w)(?!{TO_OTHERS})", re.I)
 
 
 def has_greeting(text: str) -> bool:
@@ -85,14 +84,29 @@ def has_apology(text: str) -> bool:
     return bool(APOLOGY.search(text))
 
 
+def has_open_door(text: str) -> bool:
+    """Whether the customer sees that she may come back: «напишите, если…», a question to her at the end."""
+    stop = signature_start(text)
+    body = text if stop is None else text[:stop]
+    ending = " ".join(sentences(body)[-DOOR_REACH:])
+    return bool(QUESTION_AT_END.search(body) or OPEN_DOOR.search(ending))
+
+
+def sentences(text: str) -> list[str]:
+    """Rough sentences: enough to know which come last."""
+    return [part for part in SENTENCE_END.split(text) if part.strip()]
+
+
 def signature_start(text: str) -> int | None:
     """Offset of the closing signature («С уважением, …», «Команда отеля»), if there is one."""
     for match in LINE_START.finditer(text):
-        if SIGNATURE.match(text, match.end()) and not _is_sentence(text[match.end() :]):
+        if SIGNATURE.match(text, match.end()) and not _is_sentence(text, match.end()):
             return match.end()
     return None
 
 
-def _is_sentence(line: str) -> bool:
-    """«Отдел продаж свяжется с вами» is no signature."""
-    return bool(TEAM.match(line) and FINITE_VERB.search(line))
+def _is_sentence(text: str, start: int) -> bool:
+    """«Отдел продаж свяжется с вами» has a verb and so is no signature."""
+    line = TEAM_LINE.match(text, start)
+    words = re.findall(r"[а-яё]+", QUOTED.sub("", line["rest"])) if line else []
+    return any("VERB" in readings(word)[0].marks for word in words)

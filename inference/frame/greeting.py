@@ -5,7 +5,7 @@ import re
 from .addressing import HELLO, Address, address, greeting_span, greets_by_name
 from .bank import Phrases, bank, choose
 from .case import Case
-from .customer import customer_name
+from .customer import customer_name, noted_name
 from .detect import has_greeting
 from .layout import insert_first
 
@@ -23,9 +23,20 @@ def greet(body: str, case: Case, *, wanted: bool) -> str:
     if found:
         return _readdressed(body, found, case)
     if has_greeting(body):
-        return body
+        return _with_noted_name(body, case)
     greeting = _original_greeting(case.before) or _lost_or_wanted(case, wanted=wanted)
     return insert_first(body, greeting) if greeting else body
+
+
+def _with_noted_name(body: str, case: Case) -> str:
+    """A note that names the customer is heard: «Здравствуйте!» → «Здравствуйте, Ирина!»."""
+    name, span = noted_name(case.notes), greeting_span(body)
+    if name is None or span is None or name in body or greets_by_name(body):
+        return body
+    hello, rest = LOOSE_END.sub("", body[: span[1]]), body[span[1] :]
+    if hello[-1] in "!.":
+        return f"{hello[:-1].rstrip()}, {name}{hello[-1]}{body[len(hello) :]}"
+    return f"{hello}, {name}! {capitalised_words(rest.lstrip())}"
 
 
 def spelt(text: str) -> str:
@@ -42,7 +53,7 @@ def _spelling(match: re.Match[str]) -> str:
 
 
 def _readdressed(body: str, found: Address, case: Case) -> str:
-    """The body with a greeting in place of «Уважаемый …!»; «Здравствуйте, уважаемый клиент!» loses its end."""
+    """The body with a greeting for «Уважаемый …!»; «Здравствуйте, уважаемый клиент!» loses its end."""
     head, rest = body[: found.start], body[found.stop :]
     if greeting_span(body):
         return body if found.name else f"{LOOSE_END.sub('', head)}{rest}"
@@ -58,7 +69,9 @@ def _readdressed(body: str, found: Address, case: Case) -> str:
 
 def _greeting_for(found: Address, body: str, case: Case) -> str:
     if found.name:
-        return bank().greetings["solemn_named" if case.is_solemn else "named"][0].format(name=found.name)
+        is_slot = not found.name[0].isalpha()
+        name = found.name if is_slot else noted_name(case.notes) or found.name
+        return _by_name(bank().greetings["solemn_named" if case.is_solemn else "named"][0], name)
     if COLLEAGUES.search(body[found.start : found.stop]):
         return choose(bank().greetings["colleagues"], case.key, salt="greeting")
     return new_greeting(customer_name(case.client_message, case.notes), case)
@@ -87,8 +100,14 @@ def _lost_or_wanted(case: Case, *, wanted: bool) -> str | None:
 
 
 def new_greeting(name: str | None, case: Case) -> str:
-    """A greeting from the bank; the customer's own «добрый вечер» comes back where replies are read at once."""
-    return choose(_phrases(name, case), case.key, salt="greeting").format(name=name)
+    """A greeting from the bank; the customer's «добрый вечер» is returned where replies are read at once."""
+    phrase = choose(_phrases(name, case), case.key, salt="greeting")
+    return _by_name(phrase, name) if name else phrase
+
+
+def _by_name(phrase: str, name: str) -> str:
+    """The phrase with the name in it; an initial at its end keeps one full stop."""
+    return phrase.format(name=name).replace("..", ".")
 
 
 def _phrases(name: str | None, case: Case) -> Phrases:

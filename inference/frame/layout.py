@@ -2,11 +2,15 @@
 
 import re
 
-BLOCK_NAME = r"(?:p|div|td|tr|table|tbody|body|html|section|article|center|blockquote|span)"
-OPENING = re.compile(rf"(?:\s|<{BLOCK_NAME}\b[^>]*>|<br\s*/?>|<!--.*?-->)*", re.I | re.S)
-CLOSING = re.compile(rf"(?:\s|</{BLOCK_NAME}>|<br\s*/?>|</?[bi]>)*$", re.I)
+BLOCK_NAME = r"(?:p|div|td|tr|table|tbody|body|html|section|article|center|blockquote|span|h[1-6])"
+OPENING = re.compile(rf"(?:\s|<{BLOCK_NAME}\b[^>]*>|<br\s*/?>|<!--.*?-->|#{{1,6}} )*", re.I | re.S)
+CLOSING = re.compile(rf"(?:\s|</?{BLOCK_NAME}\b[^>]*>|<br\s*/?>|</?[bi]>)*$", re.I)
+SALUTATION = r"(?:здра|добр|уважа|дорог|привет|внимание,)"
 HEADING = re.compile(
-    r"\s*(?:#{1,6} [^\n]*\n|\*\*[^*\n]*[^*\n!,]\*\*[^\S\n]*\n|<h[1-6]\b.*?</h[1-6]>)", re.I | re.S
+    rf"\s*(?:#{{1,6}} (?!{SALUTATION})[^\n]*\n|"
+    rf"\*\*(?!{SALUTATION})[^*\n]*[^*\n!,]\*\*[^\S\n]*\n|"
+    rf"<h[1-6]\b[^>]*>(?!{SALUTATION}).*?</h[1-6]>)",
+    re.I | re.S,
 )
 INLINE_OPENING = re.compile(r"(?:<(?:b|strong|i|em|u|font|span)\b[^>]*>|\*{1,3}|_{1,2})*", re.I)
 INLINE_CLOSING = re.compile(r"(?:</(?:b|strong|i|em|u|font|span)>|\*{1,3}|_{1,2})*", re.I)
@@ -46,10 +50,8 @@ def insert_first(text: str, sentence: str) -> str:
     rest = text[start:]
     if not rest:
         return f"{text[:start]}{sentence}"
-    if has_paragraphs(rest):
-        gap = "\n\n"
-    else:
-        gap = "\n" if LIST_ITEM.match(rest) else " "
+    inline = "\n" if LIST_ITEM.match(rest) else " "
+    gap = "\n\n" if has_paragraphs(rest) else inline
     return f"{text[:start]}{sentence}{gap}{rest}"
 
 
@@ -60,7 +62,8 @@ def insert_after(text: str, position: int, sentence: str) -> str:
     if start == len(text):
         return f"{text[:position]} {sentence}{text[position:]}"
     before = text[:start] if start > position and text[start - 1] in " \t\n>" else f"{text[:start]} "
-    return f"{before}{sentence} {text[start:]}"
+    gap_after = "\n" if LIST_ITEM.match(text, start) else " "
+    return f"{before}{sentence}{gap_after}{text[start:]}"
 
 
 def insert_last(text: str, stop: int, sentence: str) -> str:
@@ -69,7 +72,8 @@ def insert_last(text: str, stop: int, sentence: str) -> str:
     closing = CLOSING.search(body)
     end = closing.start() if closing else len(body)
     prose, tail = body[:end], body[end:]
-    return f"{prose}{joint(prose)}{sentence}{tail}{rest}"
+    shared = bool(rest) and not re.search(r"[\n<]", tail)
+    return f"{prose}{' ' if shared else joint(prose)}{sentence}{tail}{rest}"
 
 
 def joint(prose: str) -> str:

@@ -1,38 +1,43 @@
 """Who is addressed: names, placeholders that stand for names, and roles that name nobody."""
 
 import re
+from functools import cache
+from importlib.resources import files
 
-from bylostalo.inference.facts.names import is_known, readings
+import yaml
+from bylostalo.inference.facts.names import is_known, lemmas, readings
 
 NAME = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?"
 INITIAL = r"[А-ЯЁ]\."
 PLACEHOLDER = r"(?:\{\{[^{}\n]+\}\}|\$?\{[^{}\n]+\}|%[A-Za-z]\w*%|\[\[[^\[\]\n]+\]\])"
 TITLE = r"(?:[Гг]-(?:жа|н)|[Гг]оспо(?:жа|дин)|[Гг]р\.)"
-FULL_NAME = rf"(?:{TITLE}\s+)?{NAME}(?:\s+(?:{INITIAL}\s?)+(?<=\.)|\s+{NAME}){{0,2}}"
+NAME_PARTS = rf"{NAME}(?:\s+(?:{INITIAL}\s?)+(?<=\.)|\s+{NAME}){{0,2}}"
+FULL_NAME = rf"(?:{TITLE}\s+)?(?:(?:{INITIAL}\s?){{1,2}}{NAME}|{NAME_PARTS})"
 PERSON = rf"(?:{PLACEHOLDER}|{FULL_NAME})"
 PERSON_MARKS = frozenset({"Name", "Surn", "Patr"})
 NAMING = re.compile(
-    r"name|fio|client|user|login|guest|company|recipient|seller|customer|passenger|patient|имя|фио|клиент",
+    r"name|fio|client|user|login|guest|company|recipient|seller|customer|passenger|patient|abonent|nick|driver|"
+    r"имя|фио|клиент",
     re.I,
 )
 PATRONYMIC = re.compile(r"[А-ЯЁ][а-яё]+(?:вич|вна|ична|инична)$")
-ROLE = re.compile(
-    r"(?:клиент|абонент|пользовател|покупател|гост[ьяи]|заявител|партн[её]р|пациент|пассажир|участни[кц]|собственни[кц]|"
-    r"страховател|арендатор|родител|выпускни[кц]|абитуриент|слушател|граждан|контрагент|заказчи[кц]|коллег|студент|игрок|"
-    r"подписчи[кц]|читател|посетител|жил[ьец]|потребител|водител|жител|держател|вкладчи[кц]|инвестор|продав[ец]|поставщи[кц]|"
-    r"друз|друг$|господа|дамы|получател|отправител|заемщик|заёмщик|плательщи[кц]|налогоплательщи[кц]|обращающ|учени[кц]|"
-    r"нанимател|путешественник|владел[ец]|член)",
-    re.I,
-)
+
+
+@cache
+def roles() -> frozenset[str]:
+    """What a customer may be to a company: dictionary forms."""
+    data = yaml.safe_load(files(__package__).joinpath("people.yaml").read_text(encoding="utf-8"))
+    return frozenset(data["roles"].split())
 
 
 def is_role(word: str) -> bool:
-    return bool(ROLE.match(word))
+    """Whether the word says what the customer is to the company and not who she is."""
+    return bool(lemmas(word) & roles())
 
 
 def is_person(word: str) -> bool:
-    """Whether a capitalised word may be a name in the nominative; a word no dictionary knows may be one too."""
-    if not is_known(word.lower()):
+    """Whether a capitalised word may be a name in the nominative, is an initial or in no dictionary."""
+    if word.endswith(".") or not is_known(word.lower()):
         return True
     return any(reading.marks & PERSON_MARKS and "nomn" in reading.marks for reading in readings(word.lower()))
 

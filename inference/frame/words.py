@@ -1,4 +1,4 @@
-"""Words of a text sentence by sentence, as the triggers of the bank want them."""
+"""Words of a text clause by clause, as the triggers of the bank want them."""
 
 import re
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from bylostalo.inference.facts.names import lemmas
 from .bank import Trigger
 
 WORD = re.compile(r"[А-Яа-яЁёA-Za-z]+")
-SENTENCE_BREAK = re.compile(r"[.!?…;\n]+")
+CLAUSE_BREAK = re.compile(r"[.!?…;:,()\n]+|\s[—–-]\s")
 NOT_FOUND = (
     "не выявить",
     "не обнаружить",
@@ -21,11 +21,11 @@ NOT_FOUND = (
 
 
 @lru_cache(maxsize=4_096)
-def sentence_words(text: str) -> tuple[frozenset[str], ...]:
-    """For each sentence its words, as they stand and in dictionary form, in lower case with «е» for «ё»."""
+def clause_words(text: str) -> tuple[frozenset[str], ...]:
+    """For each clause its words, as they stand and in dictionary form, in lower case with «е» for «ё»."""
     return tuple(
         frozenset(form for word in WORD.findall(part) for form in _forms(word))
-        for part in SENTENCE_BREAK.split(text)
+        for part in CLAUSE_BREAK.split(text)
     )
 
 
@@ -34,11 +34,9 @@ def _forms(word: str) -> frozenset[str]:
 
 
 def met(triggers: Iterable[Trigger], text: str) -> bool:
-    """Whether a sentence holds all words of a trigger; what was «not found» does not count."""
-    sentences = [
-        words for words in sentence_words(text) if not any(set(no.split()) <= words for no in NOT_FOUND)
-    ]
-    return any(trigger <= words or _stems(trigger, words) for words in sentences for trigger in triggers)
+    """Whether a clause holds all words of a trigger; what was «not found» does not count."""
+    clauses = [words for words in clause_words(text) if not any(set(no.split()) <= words for no in NOT_FOUND)]
+    return any(trigger <= words or _stems(trigger, words) for words in clauses for trigger in triggers)
 
 
 def _stems(trigger: Trigger, words: frozenset[str]) -> bool:

@@ -1,4 +1,4 @@
-"""The meaning lock: negation, modality, limits, conditions, content and roles of a sentence and its rewrite."""
+"""The meaning lock: did a rewrite keep the negations, modality, limits, conditions, roles and content?"""
 
 from .compare import coverage, flips
 from .content import Coverage

@@ -1,6 +1,10 @@
-"""The meaning lock: did a plain rewrite of a sentence keep its force?"""
+"""The meaning lock: did a plain rewrite of a sentence keep its force?
 
-from collections.abc import Callable, Iterable
+A sentence and its note may say a thing twice: a flip against both together counts only where one of them
+shows it too.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
 
 from .conditions import condition_flips
 from .content import Coverage, content_coverage, content_flips
@@ -17,9 +21,17 @@ RULES: tuple[Rule, ...] = (negation_flips, modality_flips, limit_flips, conditio
 
 def flips(before: str, rewrite: str, *, note: str = "") -> tuple[Flip, ...]:
     """Changes of force between a sentence (with the note woven in, if any) and its rewrite."""
-    source, sources, written = read(before), read(f"{before} {note}".strip()), read(rewrite)
-    by_rules = (flip for rule in RULES for flip in rule(sources, written))
-    return (*by_rules, *content_flips(source, written, sources))
+    source, written = read(before), read(rewrite)
+    if not note:
+        return (*_by_rules(source, written), *content_flips(source, written, source))
+    sources = read(f"{before} {note}")
+    suspects = {flip.kind for one in (source, read(note)) for flip in _by_rules(one, written)}
+    turned = (flip for flip in _by_rules(sources, written) if flip.kind in suspects)
+    return (*turned, *content_flips(source, written, sources))
+
+
+def _by_rules(source: Sentence, written: Sentence) -> Iterator[Flip]:
+    return (flip for rule in RULES for flip in rule(source, written))
 
 
 def coverage(before: str, rewrite: str, *, note: str = "") -> Coverage:

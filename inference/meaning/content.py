@@ -6,29 +6,18 @@ from functools import lru_cache
 
 from .flip import Flip
 from .relatives import related
+from .tables import words
 from .words import Sentence, Word
 
-CONTENT = frozenset({"NOUN", "VERB", "INFN", "PRTF", "PRTS", "GRND", "ADJF", "ADJS", "ADVB", "COMP"})
-SHELLS = frozenset(
-    """осуществить осуществлять осуществляться осуществление произвести производить производиться произведение провести проводить
-    проводиться проведение выполнить выполнять выполняться выполнение данный указанный соответствующий надлежащий настоящий вышеуказанный
-    рамка случай порядок факт предмет отношение часть счет связь цель соответствие силу сила вид основание результат вопрос качество
-    необходимый необходимо необходимость надлежать подлежать следовать требоваться требовать должный обязать обязанный обязательно нужно надо
-    нужный мочь возможный возможно возможность допускаться допустимый разрешаться вправе право иметь иметься наличие являться быть стать
-    представляться находиться предусмотреть предусматривать предоставляться предоставление предоставить обеспечить обеспечение
-    процедура процесс мероприятие действие операция услуга лицо сторона сумма размер количество период срок течение момент время дата
-    который этот тот такой свой наш ваш сам весь каждый какой иной другой если когда чтобы что это все нельзя можно
-    просить пожалуйста сожаление уже еще также тоже только лишь исключительно кроме исключение очень более менее год месяц день час минута
-    сутки неделя рубль раз мы вы он она они год компания осуществляемый произведенный также однако поэтому потому поскольку ввиду
-    вследствие причина согласно посредством путем принять принятие прийти сделать делать получиться удаться хотеть""".split()
-)
+CONTENT = frozenset({"NOUN", "VERB", "INFN", "PRTF", "PRTS", "GRND", "ADJF", "ADJS", "ADVB"})
+SHELLS = words("shells")
 SUSPICIOUS_SHARE = 0.5
 SUSPICIOUS_COUNT = 3
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """Shares in 0..1: content of the source kept in the rewrite, content of the rewrite that has no source."""
+    """Shares in 0..1: source content kept in the rewrite, rewrite content without a source."""
 
     kept: float
     added: float
@@ -39,9 +28,13 @@ def content(sentence: Sentence) -> tuple[Word, ...]:
     """The words that carry content, each lemma once."""
     found: dict[str, Word] = {}
     for word in sentence.words:
-        if word.pos in CONTENT and word.lemma not in SHELLS and "Apro" not in word.best.grammemes:
+        if is_content(word):
             found.setdefault(word.lemma, word)
     return tuple(found.values())
+
+
+def is_content(word: Word) -> bool:
+    return word.pos in CONTENT and word.lemma not in SHELLS and "Apro" not in word.best.grammemes
 
 
 def uncovered(needed: Sequence[Word], offered: Sequence[Word]) -> list[Word]:

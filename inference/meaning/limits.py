@@ -2,119 +2,109 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
+from .bounds import LIGHT, OPEN, directions
+from .content import content, uncovered
 from .flip import Flip
-from .marks import Lexicon, Mark, names
-from .words import Sentence
+from .marks import Lexicon, Mark, names, separate
+from .relatives import related
+from .words import Sentence, Word
 
-LESS = r"(?:раньше|ранее|менее|меньше|ниже|младше|моложе|короче|реже|легче|дешевле|ближе|уже|холоднее|тоньше|мельче|слабее|медленнее)"
-MORE = (
-    r"(?:позднее|позже|более|больше|выше|старше|дольше|дальше|далее|длиннее|чаще|тяжелее|дороже|шире|свыше|теплее|толще|крупнее"
-    r"|крепче|быстрее|громче|глубже)"
+ONLY = Lexicon("exceptions")
+EVENTS = Lexicon("events")
+RANKS = Lexicon("ranks")
+STAND_INS = separate("stand_ins")
+GROUNDS = separate("grounds")
+RUSSIAN_NAMES = {"only": "только", "except": "кроме", "about": "примерно"}
+EXCEPTED = 3
+NOT_ONLY = re.compile(r"не (?:только|исключительно|единственн[а-я]+)")
+OPPOSED = frozenset(
+    map(
+        frozenset,
+        (
+            ("upper", "lower"),
+            ("upper", "delay"),
+            ("within", "delay"),
+            ("within", "lower"),
+            ("upper", ""),
+            ("lower", ""),
+            ("at least", "upper"),
+            ("at most", "lower"),
+            ("at most", ""),
+        ),
+    )
 )
-BOUNDS = Lexicon(
-    {
-        "upper": rf"""не {MORE}|не превы[а-я]+|не может превышать|не должн[а-я]+ превышать|максимум|максимальн[а-я]+|в пределах
-            |до|по|к|{LESS}|еще до|лимит[а-я]*|предел[а-я]*|накануне|достиг[а-я]+""",
-        "lower": rf"не {LESS}|от|свыше|{MORE}|минимум|минимальн[а-я]+|хотя бы|сверх|превы[а-я]+|начиная с|с|со|после|по истечении|с момента|из",
-        "within": r"в течение|течение|за|в срок|срок[а-я]*|на протяжении|на",
-        "delay": r"через|спустя|по прошествии",
-    }
-)
-ONLY = Lexicon(
-    {
-        "idle": r"не только|не исключительно|не единственн[а-я]+|если только|как только|только что|сразу",
-        "only": r"только|лишь|исключительно|единственн[а-я]+|строго|одн(?:им|ому|ой) лишь",
-        "except": r"кроме|за исключением|исключени[а-я]+|исключая|не считая|помимо",
-        "about": r"около|примерно|ориентировочно|приблизительно|порядка|приблизительн[а-я]+|ориентировочн[а-я]+|примерн[а-я]+",
-    }
-)
-"""What may stand for a lost word of a class: it says the same in other words."""
-STAND_INS = {
-    "only": re.compile(
-        r"(?<![а-я])(?:только|лишь|исключительно|единственн|строго|кроме|исключени|нельзя|невозможно|никто|никак|без|не|нет|именно|сам[аио]?|больше)(?![а-я])"
-        r"|только|единственн|исключени"
-    ),
-    "except": re.compile(
-        r"кроме|исключени|исключая|не считая|помимо|(?<![а-я])(?:но|а|если|только|остальн[а-я]+|друг[а-я]+|иных|ины[а-я]+|без|не|нет|больше)(?![а-я])"
-    ),
-    "about": re.compile(
-        r"около|пример|ориентир|приблиз|порядка|где-то|может|возможно|скорее|предвар|рассчит|план|должн|скоро|почти|ждем|жда"
-    ),
-}
-NUMBER = re.compile(r"[\ue000-\ue01f]|(?<![\w.,:-])\d[\d .,:/-]*\d|(?<![\w.,:-])\d")
-SKIPPED = re.compile(r"^(?:\s*(?:чем|на|за|в|чуть|размере|сумме|сумму|срок|с|до|дня|часа|момента|—|-|:|,))*\s*[«\"(*<b>]*\s*$")
-DATED = re.compile(r"^ ?(?:\d{1,2} (?:январ|феврал|март|апрел|ма[яй]|июн|июл|август|сентябр|октябр|ноябр|декабр)|\d\d\.\d\d)")
-OPPOSED = {
-    ("upper", "lower"),
-    ("lower", "upper"),
-    ("upper", "delay"),
-    ("delay", "upper"),
-    ("within", "delay"),
-    ("delay", "within"),
-    ("upper", ""),
-    ("lower", ""),
-    ("", "upper"),
-    ("", "lower"),
-    ("within", "lower"),
-    ("lower", "within"),
-}
-SOFT = {("по", ""), ("с", ""), ("от", ""), ("к", ""), ("со", ""), ("из", "")}
-
-
-@lru_cache(maxsize=8192)
-def directions(sentence: Sentence) -> dict[str, tuple[str, str]]:
-    """For each number or slot: how it is bounded («upper», «lower», «within», «delay», «») and by which words."""
-    marks = BOUNDS.marks(sentence.text)
-    found: dict[str, tuple[str, str]] = {}
-    for match in NUMBER.finditer(sentence.text):
-        key = re.sub(r"[^\d\ue000-\ue01f]", "", match.group())
-        if key in found or not key:
-            found[key] = ("?", "")
-            continue
-        found[key] = bound_of(sentence.text, match.start(), marks)
-    return found
-
-
-def bound_of(text: str, start: int, marks: tuple[Mark, ...]) -> tuple[str, str]:
-    """The outermost of the bounds that stand right before a number."""
-    place, chain = start, []
-    for mark in reversed([mark for mark in marks if mark.stop <= start]):
-        if not SKIPPED.match(text[mark.stop : place]):
-            break
-        chain.append(mark)
-        place = mark.start
-    if not chain:
-        return "", ""
-    if chain[-1].text == "от" and DATED.match(text[chain[-1].stop :]):
-        return "", ""
-    outer = chain[-1]
-    strict = [mark for mark in chain if mark.name in ("upper", "lower") and len(mark.text) > 2]
-    chosen = strict[-1] if strict else outer
-    return chosen.name, chosen.text
 
 
 def flipped_bounds(before: Sentence, rewrite: Sentence) -> Iterator[Flip]:
     """The same number bounded another way: «до 10 дней» and «через 10 дней»."""
     here = directions(rewrite)
     for key, (bound, words) in directions(before).items():
-        other, other_words = here.get(key, ("?", ""))
-        if (bound, other) in OPPOSED and (words, other) not in SOFT and (other_words, bound) not in SOFT:
+        other, other_words = here.get(key, OPEN)
+        one_is_light = (not other and words in LIGHT) or (not bound and other_words in LIGHT)
+        loosened = {bound, other} == {"upper", "within"} and (
+            words.startswith("не") or other_words.startswith("не")
+        )
+        if (loosened or frozenset({bound, other}) in OPPOSED) and not one_is_light:
             yield Flip("limit", f"«{words} {key}» → «{other_words} {key}»")
+
+
+def turned_order(before: Sentence, rewrite: Sentence) -> Iterator[Flip]:
+    """«До оплаты» → «после оплаты»."""
+    there, here = EVENTS.marks(before.text), EVENTS.marks(rewrite.text)
+    for mark in there:
+        word = _next_word(before, mark)
+        other = next(
+            (other for other in here if word and related_words(word, _next_word(rewrite, other))), None
+        )
+        if other and other.name != mark.name and names(here) != names(there):
+            yield Flip("limit", f"«{mark.text}» → «{other.text}»")
+
+
+def _next_word(sentence: Sentence, mark: Mark) -> Word | None:
+    return next(
+        (word for word in sentence.words if word.start >= mark.stop and word.pos in ("NOUN", "VERB", "INFN")),
+        None,
+    )
+
+
+def related_words(one: Word, other: Word | None) -> bool:
+    return other is not None and related(one.lemma, other.lemma)
+
+
+def bare_comparative(before: Sentence, rewrite: Sentence) -> Iterator[Flip]:
+    """«Не раньше второго семестра» → «раньше второго семестра»."""
+    there, here = names(RANKS.marks(before.text)), names(RANKS.marks(rewrite.text))
+    if "barred" in there and "barred" not in here and "bare" in here and "bare" not in there:
+        yield Flip("limit", "пропало «не» при сравнении")
+    if "barred" in there and not here and not STAND_INS["bound"].search(rewrite.text):
+        yield Flip("limit", "пропало «не больше», «не меньше» и т. п.")
+
+
+def lost_exception(before: Sentence, rewrite: Sentence) -> Iterator[Flip]:
+    """«Кроме …» of which nothing is left."""
+    if "except" in names(ONLY.marks(rewrite.text)):
+        return
+    for mark in ONLY.marks(before.text):
+        excepted = [word for word in content(before) if word.start >= mark.stop][:EXCEPTED]
+        if mark.name == "except" and excepted and len(uncovered(excepted, rewrite.words)) == len(excepted):
+            yield Flip("limit", f"пропало «{mark.text}»")
 
 
 def lost_or_added(before: Sentence, rewrite: Sentence) -> Iterator[Flip]:
     """«Only», exceptions and «about» that vanished or came from nowhere."""
     there, here = names(ONLY.marks(before.text)), names(ONLY.marks(rewrite.text))
-    for name, stand_in in STAND_INS.items():
-        if name in there and name not in here and not stand_in.search(rewrite.text):
-            yield Flip("limit", f"пропало «{name}»")
-        if name in here and name not in there and not stand_in.search(before.text):
-            yield Flip("limit", f"добавлено «{name}»")
+    source, written = NOT_ONLY.sub("", before.text), NOT_ONLY.sub("", rewrite.text)
+    for name, said in RUSSIAN_NAMES.items():
+        stand_in = STAND_INS[name]
+        if name in there and name not in here and not stand_in.search(written):
+            yield Flip("limit", f"пропало «{said}»")
+        grounds = GROUNDS.get(name, stand_in)
+        if name in here and name not in there and not (stand_in.search(source) or grounds.search(source)):
+            yield Flip("limit", f"добавлено «{said}»")
 
 
-RULES = (flipped_bounds, lost_or_added)
+RULES = (flipped_bounds, turned_order, bare_comparative, lost_exception, lost_or_added)
 
 
 def limit_flips(before: Sentence, rewrite: Sentence) -> Iterator[Flip]:

@@ -1,10 +1,10 @@
 """Marks: places in a sentence where a lexicon of phrases says something about its force."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-BREAK = re.compile(r"\s*\n\s*")
+from .tables import patterns
 
 
 @dataclass(frozen=True)
@@ -18,11 +18,11 @@ class Mark:
 
 
 class Lexicon:
-    """Classes of phrases, each a regular expression; at one place the class listed first wins."""
+    """The classes of a family of `phrases.yaml`; at one place of a text the class listed first wins."""
 
-    def __init__(self, classes: Mapping[str, str]) -> None:
-        groups = "|".join(f"(?P<{name}>{BREAK.sub('', pattern)})" for name, pattern in classes.items())
-        self._pattern = re.compile(rf"(?<![а-я\w-])(?:{groups})(?![а-я\w])")
+    def __init__(self, family: str) -> None:
+        groups = "|".join(f"(?P<{name}>{pattern})" for name, pattern in patterns(family).items())
+        self._pattern = bounded(groups)
 
     def marks(self, text: str) -> tuple[Mark, ...]:
         """The marks of a folded text, left to right, none inside another."""
@@ -36,5 +36,11 @@ def names(marks: Iterable[Mark]) -> frozenset[str]:
     return frozenset(mark.name for mark in marks)
 
 
-def of(marks: Iterable[Mark], *wanted: str) -> list[Mark]:
-    return [mark for mark in marks if mark.name in wanted]
+def separate(family: str) -> dict[str, re.Pattern[str]]:
+    """The classes of a family of `phrases.yaml`, to be searched one by one."""
+    return {name: bounded(pattern) for name, pattern in patterns(family).items()}
+
+
+def bounded(pattern: str) -> re.Pattern[str]:
+    """The pattern where it covers whole words."""
+    return re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)")

@@ -1,44 +1,21 @@
 """Negation: every strong «no» of one text must have some «no» in the other."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from .content import content, uncovered
 from .flip import Flip
 from .marks import Lexicon, Mark
-from .words import Sentence, is_known
+from .tables import words
+from .words import Sentence, Word, is_known
 
-COMPARATIVE = (
-    r"(?:ран(?:ее|ьше)|позднее|позже|более|больше|менее|меньше|выше|ниже|старше|младше|моложе|свыше|дольше|дальше|далее"
-    r"|длиннее|короче|тяжелее|легче|холоднее|теплее|чаще|реже|шире|уже|глубже|дороже|дешевле|ближе|громче|тише|хуже|лучше"
-    r"|быстрее|медленнее|слабее|сильнее|крупнее|мельче|тоньше|толще|крепче)"
-)
-LEXICON = Lexicon(
-    {
-        "neutral": rf"""не {COMPARATIVE}|не превы[а-я]+|не (?:может|могут|должен|должн[аыо]) превы[а-я]+|не только|не просто|тем не менее|не исключен[ао]?|не забудьте|не забывайте
-            |не раз|не один раз|не могли бы|пока(?:,? [а-я-]+){{0,5}}? не|чуть не|несмотря|не смотря|чудес не бывает
-            |не достиг[а-я]+|не (?:лиша|освобожда|исключа|отменя|запре|возбраня|воспре)[а-я]+|не (?:удивляйтесь|жалуйтесь|морочьте|кричите)
-            |(?:нет|не нужно|не надо|нечего) (?:смысла )?(?:возмущ|крич|устраив|жалов|руг)[а-я]*""",
-        "contrast": r"не [^,.;:]{1,60}, а|а не|вместо",
-        "none": r"никто|никому|никого|никем|ничего|ничто|ничем|никак(?:ой|ая|ие|их|ого|ому)?|никогда|нигде|никуда|ни",
-        "strong": r"""не|нет|нельзя|невозможн[а-я]+|запре[тщ][а-я]*|воспрещ[а-я]*|без|отка[зж][а-я]*|отсутств[а-я]+
-            |недоступ[а-я]+|недопустим[а-я]+|нечего|некому|негде|некогда|нечем|неизвестн[а-я]+|неприменим[а-я]+""",
-        "stop": r"прекра[тщ][а-я]+|переста[а-я]+|приостан[а-я]+|отмен[а-я]+|аннулир[а-я]+|отклон[а-я]+|лиш[аие][а-я]+",
-        "except": r"кроме|за исключением|исключени[а-я]+|исключая|не считая|помимо",
-        "prefixed": r"не[а-я]{4,}",
-        "weak": r"""исключ[а-я]+|бесплатн[а-я]+|безвозмездн[а-я]+|вне|освобо[а-я]+|воздерж[а-я]+|рас[хс][оч][а-я]+|закры[а-я]+|наруш[а-я]+|исте[кч][а-я]*
-            |законч[а-я]+|ограничен[а-я]+|вывед[а-я]+|утра[тч][а-я]+|потеря[а-я]*|отверг[а-я]+|избежа[а-я]+|предотвра[а-я]+|против|сня[а-я]+|снима[а-я]+
-            |заблокир[а-я]+|ошиб[а-я]+|отлич[а-я]+|отозва[а-я]+|отключ[а-я]+|хватит|исчерпа[а-я]+|отпис[а-я]+|пропус[а-я]+|бессмысленн[а-я]+|игнорир[а-я]+|проигнорир[а-я]+""",
-    }
-)
-NOT_NEGATIVE = (
-    "необходим немедленн незамедлит недел некотор нескольк неустой недвижим неприятн неудобств непосредственн неоднократн несчастн "
-    "недавн нередк негатив неуважит нелегк необычн неплох нефт нерв невест нейр некогда нередко немного немал несколь нетто"
-).split()
-LOOSE = (
-    "недостат неисправн независим неверн ненадлежащ некорректн неправильн недействит неполад недостач неудач недоум неточн несоответ "
-    "нехват неизменн незначит непредвиден непреодолим неотложн недорог незаконн неполн неясн нечитаем несовмест неблагоприят "
-    "непригодн несовершеннолет нестандарт негабарит нерабоч нерезидент несанкционир неактив неиспользован некачествен непрерывн"
-).split()
+LEXICON = Lexicon("negation")
+PARTICLE = re.compile(r"(?<![а-я])не(?![а-я])")
+PUNCTUATION = ",.;:!?—"
+LOSABLE = ("strong", "stop", "undone")
+NOT_NEGATIVE = tuple(words("not_negative"))
+LOOSE = tuple(words("loose"))
 
 
 @lru_cache(maxsize=8192)
@@ -49,40 +26,62 @@ def negations(sentence: Sentence) -> tuple[Mark, ...]:
 
 def _negations(sentence: Sentence) -> Iterator[Mark]:
     for mark in LEXICON.marks(sentence.text):
-        if mark.name == "prefixed":
+        if mark.name in ("prefixed", "undone"):
             if _is_negative(mark.text):
-                yield Mark("loose", mark.text, mark.start, mark.stop)
-        elif mark.name == "contrast":
+                yield mark
+        elif mark.name == "contrast" or (mark.name == "hidden" and not PARTICLE.search(sentence.text)):
             yield Mark("weak", mark.text, mark.start, mark.stop)
-        elif mark.name not in ("neutral", "none"):
+        elif mark.name not in ("neutral", "hidden", "contrast"):
             yield mark
 
 
 def _is_negative(word: str) -> bool:
-    if any(word.startswith(stem) for stem in NOT_NEGATIVE):
+    if word.startswith(NOT_NEGATIVE):
         return False
-    return any(word.startswith(stem) for stem in LOOSE) or is_known(word.removeprefix("не"))
+    return word.startswith(LOOSE) or is_known(word.removeprefix("не"))
 
 
 def negation_flips(before: Sentence, rewrite: Sentence) -> Iterator[Flip]:
     there, here = negations(before), negations(rewrite)
-    for mark in unmatched(there, here):
+    kept = [mark for mark in there if not is_left_out(mark, before, rewrite)]
+    for mark in unmatched(kept, here, LOSABLE):
         yield Flip("negation", f"пропало «{mark.text}»")
-    for mark in unmatched(here, there):
+    for mark in unmatched(here, there, ("strong",)):
         yield Flip("negation", f"добавлено «{mark.text}»")
 
 
-def unmatched(needed: tuple[Mark, ...], offered: tuple[Mark, ...]) -> list[Mark]:
-    """Strong marks of one text with no counterpart: first equal words pair off, then any «no» serves once."""
+def is_left_out(mark: Mark, text: Sentence, other: Sentence) -> bool:
+    """«Мы не гадалки, пришлите скан»: nothing of the clause or of the negated word is left."""
+    clause = _clause_of(mark, text)
+    if clause and len(uncovered(clause, other.words)) == len(clause):
+        return True
+    negated = next((word for word in text.words if word.start >= mark.stop), None)
+    if mark.text != "не" or negated is None or not uncovered([negated], other.words):
+        return False
+    return negated.pos in ("NOUN", "NPRO", "ADVB", "ADJS") or negated.may_be("impr") or negated.may_be("2per")
+
+
+def _clause_of(mark: Mark, text: Sentence) -> list[Word]:
+    """The content words between the punctuation marks around a negation."""
+    start = max(text.text.rfind(sign, 0, mark.start) for sign in PUNCTUATION)
+    stop = min(
+        (place for sign in PUNCTUATION if (place := text.text.find(sign, mark.stop)) >= 0),
+        default=len(text.text),
+    )
+    return [word for word in content(text) if start < word.start < stop and word.start != mark.start]
+
+
+def unmatched(needed: Sequence[Mark], offered: Sequence[Mark], names: Sequence[str]) -> list[Mark]:
+    """Marks of the given names with no counterpart: first equal words pair off, then any «no» serves once."""
     rest, left = list(offered), []
     for mark in sorted(needed, key=lambda mark: mark.name != "strong"):
-        same = next((other for other in rest if other.text[:4] == mark.text[:4]), None)
+        same = next((other for other in rest if _is_same(mark, other)), None)
         if same:
             rest.remove(same)
-        elif mark.name == "strong":
+        elif mark.name in names:
             left.append(mark)
-    for name in ("strong", "stop", "loose", "except", "weak"):
-        while left and (other := next((other for other in rest if other.name == name), None)):
-            rest.remove(other)
-            left.pop()
-    return left
+    return left[len(rest) :]
+
+
+def _is_same(mark: Mark, other: Mark) -> bool:
+    return mark.text[:4] == other.text[:4] or mark.name == other.name == "except"

@@ -1,17 +1,13 @@
 """Whether two lemmas say the same: equal, of one root, or listed together in `relatives.yaml`."""
 
 from functools import lru_cache
-from importlib.resources import files
 
 import yaml
 
-PREFIXES = ("пере", "пред", "при", "про", "под", "раз", "рас", "вос", "воз", "обо", "ото", "от", "об", "вы", "до", "за", "из", "ис", "на", "по", "со", "с", "у", "о", "в")
-SUFFIXES = (
-    "ирование ирований ованность овываться ироваться ивание ивать ывание ывать ироваться ировать иваться ываться"
-    " ованный ованность ование овать оваться ение ание ятие ние тие ость ство ция ться ный ный ный ский ной тель ник ать ять еть ить"
-    " уть оть ыть ти чь ка ок ия ие ье ый ий ой ая ое ые а я о е и ы у ь й"
-).split()
-ORDERED = sorted(set(SUFFIXES), key=len, reverse=True)
+from .tables import read_data, words
+
+PREFIXES = tuple(sorted(words("prefixes"), key=len, reverse=True))
+SUFFIXES = tuple(sorted(words("suffixes"), key=len, reverse=True))
 ALTERNATIONS = str.maketrans({"о": "а", "щ": "т", "ч": "т", "ц": "т", "ж": "д", "ш": "с", "г": "д", "к": "т"})
 SHORTEST = 3
 CLOSE = 4
@@ -37,12 +33,19 @@ def same_root(first: str, second: str) -> bool:
 def roots(lemma: str) -> tuple[str, ...]:
     """The stem of a lemma with alternating sounds levelled, with and without its prefix."""
     stem = _stem(lemma.removesuffix("ся") if lemma.endswith("ться") else lemma)
-    bare = next((stem[len(prefix) :] for prefix in PREFIXES if stem.startswith(prefix) and len(stem) - len(prefix) >= CLOSE), "")
+    bare = next(
+        (
+            stem[len(prefix) :]
+            for prefix in PREFIXES
+            if stem.startswith(prefix) and len(stem) - len(prefix) >= CLOSE
+        ),
+        "",
+    )
     return tuple(_level(part) for part in (stem, bare) if part)
 
 
 def _stem(lemma: str) -> str:
-    for suffix in ORDERED:
+    for suffix in SUFFIXES:
         if lemma.endswith(suffix) and len(lemma) - len(suffix) >= SHORTEST:
             return lemma.removesuffix(suffix)
     return lemma
@@ -74,7 +77,7 @@ NOTHING: frozenset[int] = frozenset()
 @lru_cache(maxsize=1)
 def groups() -> dict[str, frozenset[int]]:
     """For each listed lemma the numbers of its groups."""
-    lines = yaml.safe_load(files(__package__).joinpath("relatives.yaml").read_text(encoding="utf-8"))
+    lines = yaml.safe_load(read_data("relatives.yaml"))
     found: dict[str, set[int]] = {}
     for number, line in enumerate(lines):
         for lemma in line.split():

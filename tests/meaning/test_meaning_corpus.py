@@ -1,0 +1,58 @@
+"""Good pairs of the corpus must pass the hard lock; measured on the validation split."""
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+from itertools import pairwise
+
+import pytest
+from bylostalo.data.splits import split_of
+from bylostalo.inference.meaning import HARD, coverage, flips
+
+
+@lru_cache(maxsize=2)
+def good_pairs(kind: str) -> tuple[dict[str, str], ...]:
+    return tuple(_read(kind))
+
+
+def _read(kind: str) -> Iterator[dict[str, str]]:
+    lines = (
+        files("bylostalo.data").joinpath(f"sentences/{kind}.jsonl").read_text(encoding="utf-8").splitlines()
+    )
+    for record in map(json.loads, lines):
+        if record["after"] and split_of(record["group"]) == "validation":
+            yield record
+
+
+@pytest.mark.parametrize(("kind", "ceiling"), [("plain", 0.05), ("tone", 0.13)])
+def test_good_pairs_are_seldom_refused(kind: str, ceiling: float) -> None:
+    refused = [
+        record["id"]
+        for record in good_pairs(kind)
+        if any(
+            flip.kind in HARD
+            for flip in flips(record["before"], record["after"], note=record.get("note") or "")
+        )
+    ]
+    assert len(refused) <= ceiling * len(good_pairs(kind)), refused
+
+
+def test_good_pairs_are_covered() -> None:
+    kept = sorted(
+        coverage(record["before"], record["after"], note=record.get("note") or "").kept
+        for record in good_pairs("plain")
+    )
+    assert kept[len(kept) // 2] >= 0.85
+    assert kept[len(kept) // 20] >= 0.5
+
+
+def test_a_strange_rewrite_is_not_covered() -> None:
+    pairs = good_pairs("plain")
+    others = [coverage(one["before"], two["after"]).kept for one, two in pairwise(pairs)]
+    assert sum(others) / len(others) <= 0.25
+
+
+def test_a_sentence_keeps_its_own_force() -> None:
+    for record in good_pairs("plain"):
+        assert flips(record["before"], record["before"]) == (), record["before"]
