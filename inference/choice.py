@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from bylostalo.inference.facts.compare import compare
 from bylostalo.inference.facts.extract import extract
-from bylostalo.inference.meaning import coverage, flips
+from bylostalo.inference.meaning import HARD, coverage, flips
 from bylostalo.inference.prompts import DROPPED
 from bylostalo.inference.reserved import RESERVED
 
 REVERSE_WEIGHT = 1.0
 KEPT_WEIGHT = 1.0
 ADDED_WEIGHT = 1.0
-HARD_FLIPS = frozenset({"negation", "modality", "limit"})
+NOTE_KEPT = 0.7
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def keeps_facts(source: Source, text: str) -> bool:
 
 def keeps_meaning(source: Source, text: str) -> bool:
     found = flips(source.sentence, text, note=source.note)
-    return not any(flip.kind in HARD_FLIPS for flip in found)
+    return not any(flip.kind in HARD for flip in found)
 
 
 def is_whole(source: Source, text: str) -> bool:
@@ -49,7 +49,12 @@ def is_whole(source: Source, text: str) -> bool:
     return bool(text.strip()) and not RESERVED.keys() & set(text) and len(text) <= 1.6 * length + 30
 
 
-LOCKS = (is_whole, keeps_facts, keeps_meaning)
+def keeps_note(source: Source, text: str) -> bool:
+    """Most words of the note are in the text in some form."""
+    return not source.note or coverage(source.note, text).kept >= NOTE_KEPT
+
+
+LOCKS = (is_whole, keeps_note, keeps_facts, keeps_meaning)
 
 
 def may_drop(source: Source) -> bool:
@@ -75,7 +80,15 @@ def value(source: Source, option: Option) -> float:
     )
 
 
+def changes(source: Source, options: Sequence[Option]) -> list[Option]:
+    """The candidates without the unchanged sentence, which any reverse score favours, unless the model itself
+    puts it first."""
+    if options and options[0].text == source.sentence:
+        return list(options[:1])
+    return [option for option in options if option.text != source.sentence]
+
+
 def choose(source: Source, options: Sequence[Option]) -> str | None:
     """The best safe candidate, or None: then the sentence stays as it was."""
-    safe = [option for option in options if is_safe(source, option.text)]
+    safe = [option for option in changes(source, options) if is_safe(source, option.text)]
     return max(safe, key=lambda option: value(source, option)).text if safe else None

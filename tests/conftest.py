@@ -1,0 +1,68 @@
+"""Tiny models with random weights: nothing is downloaded, everything is ready in seconds."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import onnx
+import pytest
+import torch
+from transformers import Gemma3ForCausalLM
+
+from bylostalo.inference.engine.adapter import NO_ADAPTER
+from bylostalo.inference.engine.assemble import write_weights
+from bylostalo.inference.engine.geometry import Geometry
+from bylostalo.inference.engine.vocabulary import EOS
+from bylostalo.inference.engine.session import Decoder, open_graph
+from bylostalo.training.base import gemma_config
+from bylostalo.training.graph import decoder_graph, encoder_graph
+
+TINY = Geometry(
+    layers=7,
+    hidden=64,
+    intermediate=96,
+    heads=4,
+    kv_heads=1,
+    head_dim=32,
+    vocabulary=320,
+    window=512,
+)
+
+
+@pytest.fixture(scope="session")
+def tiny_gemma() -> Gemma3ForCausalLM:
+    """A random Gemma 3 whose logits are far from flat."""
+    torch.manual_seed(0)
+    model = Gemma3ForCausalLM(gemma_config(TINY)).eval()
+    for parameter in model.parameters():
+        torch.nn.init.normal_(parameter, std=0.2)
+    model.get_input_embeddings().weight.data[EOS] *= 2.0
+    return model
+
+
+def tensors(model: torch.nn.Module) -> dict:
+    return {name: tensor.detach().numpy() for name, tensor in model.state_dict().items()}
+
+
+@pytest.fixture(scope="session")
+def tiny_graphs(tiny_gemma: Gemma3ForCausalLM, tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
+    """Folders with decoder and encoder graphs of the tiny model, exact and quantised."""
+
+    def build(graph: onnx.ModelProto, *, quantised: bool) -> Path:
+        folder = tmp_path_factory.mktemp("graph")
+        onnx.save(graph, folder / "graph.onnx")
+        read = tensors(tiny_gemma).__getitem__
+        write_weights(
+            folder / "weights.bin", TINY, read, NO_ADAPTER, quantised=quantised, advance=lambda _: None
+        )
+        return folder / "graph.onnx"
+
+    return SimpleNamespace(
+        decoder=build(decoder_graph(TINY, quantised=False), quantised=False),
+        quantised_decoder=build(decoder_graph(TINY, quantised=True), quantised=True),
+        encoder=build(encoder_graph(TINY, quantised=False), quantised=False),
+    )
+
+
+@pytest.fixture(scope="session")
+def tiny_decoder(tiny_graphs: SimpleNamespace) -> Decoder:
+    return Decoder(TINY, open_graph(tiny_graphs.decoder, threads=1))
