@@ -39,10 +39,7 @@ def near_duplicates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         rarest = sorted(sets[current], key=lambda shingle: (frequency[shingle], shingle))[: size - rest]
         met = Counter(chain.from_iterable(index.get(shingle, ()) for shingle in rarest))
         for other, shared in met.items():
-            if (
-                shared + rest >= COMMON * (size + sizes[other])
-                and jaccard(sets[current], sets[other]) >= THRESHOLD
-            ):
+            if shared + rest >= COMMON * (size + sizes[other]) and jaccard(sets[current], sets[other]) >= THRESHOLD:
                 yield min(current, other), max(current, other)
         for shingle in rarest:
             index.setdefault(shingle, []).append(current)

@@ -97,9 +97,7 @@ def _assemble(folder: Path, target: Path, *, layers: int, plain_final_norm: bool
     bar, advance = _progress(sum(tensor.size for tensor in layout(geometry, quantised=True)))
     read = _reader(plain_final_norm=plain_final_norm)
     with bar:
-        write_weights(
-            target / WEIGHTS_FILE, geometry, read, load_adapter(folder), quantised=True, advance=advance
-        )
+        write_weights(target / WEIGHTS_FILE, geometry, read, load_adapter(folder), quantised=True, advance=advance)
     shutil.copyfile(folder / GRAPH_FILE, target / GRAPH_FILE)
 
 

@@ -12,6 +12,8 @@ from bylostalo.inference.reserved import RESERVED
 REVERSE_WEIGHT = 1.0
 KEPT_WEIGHT = 1.0
 ADDED_WEIGHT = 1.0
+FLIP_COST = 1.0
+"""For a changed condition, cause or role: likely, but not sure enough to lock the candidate out."""
 NOTE_KEPT = 0.7
 
 
@@ -72,11 +74,13 @@ def value(source: Source, option: Option) -> float:
     if option.text == DROPPED:
         return option.forward + REVERSE_WEIGHT * option.reverse
     covered = coverage(source.sentence, option.text, note=source.note)
+    soft = len(flips(source.sentence, option.text, note=source.note))
     return (
         option.forward
         + REVERSE_WEIGHT * option.reverse
         + KEPT_WEIGHT * covered.kept
         - ADDED_WEIGHT * covered.added
+        - FLIP_COST * soft
     )
 
 

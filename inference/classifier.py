@@ -95,9 +95,7 @@ class Classifier:
         parts: list[Window] = []
         owners: list[int] = []
         for owner, (reply, message) in enumerate(zip(texts, client_messages, strict=True)):
-            found = windows(
-                message, reply, tokenize=self.tokenize, frame=self.frame, max_tokens=self.max_tokens
-            )
+            found = windows(message, reply, tokenize=self.tokenize, frame=self.frame, max_tokens=self.max_tokens)
             parts.extend(found)
             owners.extend([owner] * len(found))
         states: list[Array] = [np.empty((0, 0), dtype=np.float32)] * len(parts)
@@ -154,9 +152,7 @@ class Classifier:
         spans = (trimmed(text, span) for span in merged_spans(reading.offsets, marked))
         return tuple(dict.fromkeys(span for span in spans if span[0] < span[1]))
 
-    def diagnose(
-        self, replies: Sequence[str], client_messages: Sequence[str | None] | None = None
-    ) -> list[Diagnosis]:
+    def diagnose(self, replies: Sequence[str], client_messages: Sequence[str | None] | None = None) -> list[Diagnosis]:
         """One diagnosis a reply, in order."""
         messages = client_messages if client_messages is not None else [None] * len(replies)
         readings = self.read(replies, messages)

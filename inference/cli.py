@@ -96,9 +96,7 @@ def _deliver(
 
 
 @app.command()
-def check(
-    source: Source, client: Client = None, as_json: AsJson = False, output: Output = None
-) -> None:
+def check(source: Source, client: Client = None, as_json: AsJson = False, output: Output = None) -> None:
     """Показать, что не так с ответами: проблемы, места, советы."""
     from bylostalo.inference.classifier import Classifier
     from bylostalo.inference.rendering import show_diagnosis

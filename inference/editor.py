@@ -46,9 +46,7 @@ class Editor:
             self.classifier.judge(reply, reading, message)
             for reply, reading, message in zip(replies, readings, messages, strict=True)
         ]
-        rewrites = [
-            Rewrite(after=request.before, status="unchanged") for request in requests
-        ]
+        rewrites = [Rewrite(after=request.before, status="unchanged") for request in requests]
         bad = [i for i, request in enumerate(requests) if diagnoses[i].problems or request.notes]
         found = self.rewriter.rewrite(
             [requests[i] for i in bad],

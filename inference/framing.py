@@ -47,9 +47,7 @@ def _shortened(ids: list[int], limit: int) -> list[int]:
     return [*ids[:head], *ids[len(ids) - (limit - head) :]]
 
 
-def windows(
-    message: str | None, reply: str, *, tokenize: Tokenize, frame: Frame, max_tokens: int
-) -> list[Window]:
+def windows(message: str | None, reply: str, *, tokenize: Tokenize, frame: Frame, max_tokens: int) -> list[Window]:
     """Rows of at most `max_tokens` ids that cover the whole reply; neighbours overlap by a quarter."""
     room = max_tokens - frame.size
     asked = _shortened(tokenize(reserved.strip_reserved(message or ""))[0], room // MESSAGE_SHARE)

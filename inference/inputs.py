@@ -15,7 +15,7 @@ from bylostalo.inference.results import Request
 
 MAX_CHARACTERS = 20_000
 """Longer than any reply a person would read; a longer text is a file given by mistake."""
-_BLANK_LINES = re.compile(r"\n[ \t]*\n")
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _LOOKS_LIKE_FILE = re.compile(r"^\S+\.[A-Za-z]{2,5}$")
 
 
@@ -113,6 +113,8 @@ def read_items(argument: str, *, client: str | None, notes: Sequence[str]) -> li
     if argument == "-":
         text = _decoded(sys.stdin.buffer.read(), "стандартный ввод")
         return _plain([text], client, notes, "стандартный ввод")
+    if not argument.strip():
+        raise BylostaloError("текст: пусто, нужен текст ответа")
     path = Path(argument)
     if len(argument) < 1_000 and path.is_file():
         return _file_items(path, client, notes)
@@ -125,7 +127,7 @@ def read_items(argument: str, *, client: str | None, notes: Sequence[str]) -> li
 
 def _file_items(path: Path, client: str | None, notes: Sequence[str]) -> list[Item]:
     if path.suffix == ".txt":
-        return _plain(_BLANK_LINES.split(_read_file(path)), client, notes, str(path))
+        return _plain(_BLANK_LINES.split(_read_file(path).strip("\r\n")), client, notes, str(path))
     if path.suffix != ".jsonl":
         raise BylostaloError(f"{path}: не знаю такого типа файла, нужен .txt или .jsonl")
     if client is not None or notes:

@@ -7,7 +7,8 @@ from bylostalo.inference.meaning.content import content
 from bylostalo.inference.meaning.words import read
 
 _NAME = re.compile(
-    r"^(?:клиент(?:а|ку)?|покупател[яь]\w*|заявител\w+|гост[яь]\w*|абонент\w*)\s+(?:зовут|звать)\s", re.IGNORECASE
+    r"^(?:клиент(?:а|ку)?|покупател[яь]\w*|заявител\w+|гост[яь]\w*|абонент\w*)\s+(?:зовут|звать)\s",
+    re.IGNORECASE,
 )
 _SHARED = 2
 
@@ -27,9 +28,7 @@ def _lemmas(text: str) -> set[str]:
     return {word.lemma for word in content(read(text))}
 
 
-def attach(
-    sentences: Sequence[str | None], notes: Sequence[str]
-) -> tuple[dict[int, str], list[str]]:
+def attach(sentences: Sequence[str | None], notes: Sequence[str]) -> tuple[dict[int, str], list[str]]:
     """Index of a sentence → the note it takes (one at most), and the notes left over.
 
     A note goes where it shares the most content words, two at least.

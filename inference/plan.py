@@ -3,7 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bylostalo.inference.frame.detect import has_greeting, has_open_door, impersonal_address_span, signature_start
+from bylostalo.inference.frame.detect import (
+    has_greeting,
+    has_open_door,
+    impersonal_address_span,
+    signature_start,
+)
 from bylostalo.inference.results import Span
 from bylostalo.inference.segments import Segment, segment
 

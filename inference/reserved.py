@@ -9,9 +9,7 @@ SLOT_COUNT = 32
 _FIRST = 0xE000
 
 SLOTS = tuple(chr(_FIRST + index) for index in range(SLOT_COUNT))
-SENTENCE, REPLY, REVERSE, NOTE, CLIENT, TARGET, DROP, SPARE = (
-    chr(_FIRST + SLOT_COUNT + index) for index in range(8)
-)
+SENTENCE, REPLY, REVERSE, NOTE, CLIENT, TARGET, DROP, SPARE = (chr(_FIRST + SLOT_COUNT + index) for index in range(8))
 RESERVED = {chr(_FIRST + index): index for index in range(SLOT_COUNT + 8)}
 _ANY = re.compile(f"[{''.join(RESERVED)}]")
 

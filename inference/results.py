@@ -17,7 +17,11 @@ class Problem:
     spans: tuple[Span, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        return {"code": self.code, "score": round(self.score, 4), "spans": [list(span) for span in self.spans]}
+        return {
+            "code": self.code,
+            "score": round(self.score, 4),
+            "spans": [list(span) for span in self.spans],
+        }
 
 
 @dataclass(frozen=True, kw_only=True)

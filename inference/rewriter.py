@@ -39,8 +39,7 @@ def draft(request: Request, codes: Collection[str], cold: Sequence[Span]) -> Dra
     notes = [note for note in request.notes if not note_of_name(note)]
     attached, loose = attach([step.text if step.rewrite else None for step in planned], notes)
     sources = tuple(
-        Source(step.text, attached.get(index, "")) if step.rewrite else None
-        for index, step in enumerate(planned)
+        Source(step.text, attached.get(index, "")) if step.rewrite else None for index, step in enumerate(planned)
     )
     return Draft(request, frozenset(codes), planned, sources, tuple(loose))
 

@@ -173,9 +173,7 @@ def _starts(run: str, solid: Sequence[tuple[int, int]]) -> list[int]:
     found = {piece.start for piece in sentenize(run)} | {
         start.end() for rule in MORE_STARTS for start in rule.finditer(run)
     }
-    starts = sorted(
-        start for start in found if start and not any(joins(run, start, solid) for joins in JOINS)
-    )
+    starts = sorted(start for start in found if start and not any(joins(run, start, solid) for joins in JOINS))
     return sorted({*starts, *_breaks(run, starts, solid)})
 
 
@@ -183,11 +181,7 @@ def _breaks(run: str, starts: Sequence[int], solid: Sequence[tuple[int, int]]) -
     """Where to cut sentences that are too long to be rewritten as one."""
     for left, right in pairwise([0, *starts, len(run)]):
         if right - left > LONG:
-            yield from (
-                cut.end()
-                for cut in BREAK.finditer(run, left, right)
-                if not inside_fact(run, cut.end(), solid)
-            )
+            yield from (cut.end() for cut in BREAK.finditer(run, left, right) if not inside_fact(run, cut.end(), solid))
 
 
 def inside_fact(run: str, start: int, solid: Sequence[tuple[int, int]]) -> bool:

@@ -7,7 +7,7 @@ from bylostalo.inference.facts.protect import Slots, protect, restore
 from bylostalo.inference.prompts import DROPPED, note_prompt, reverse_prompt, sentence_prompt
 from bylostalo.inference.sequence_model import Generated, SequenceModel
 
-BEAMS = 6
+BEAMS = 4
 
 
 def prompt(sentence: str, note: str) -> str:

@@ -11,8 +11,8 @@ from transformers import Gemma3ForCausalLM
 from bylostalo.inference.engine.adapter import NO_ADAPTER
 from bylostalo.inference.engine.assemble import write_weights
 from bylostalo.inference.engine.geometry import Geometry
-from bylostalo.inference.engine.vocabulary import EOS
 from bylostalo.inference.engine.session import Decoder, open_graph
+from bylostalo.inference.engine.vocabulary import EOS
 from bylostalo.training.base import gemma_config
 from bylostalo.training.graph import decoder_graph, encoder_graph
 
@@ -51,9 +51,7 @@ def tiny_graphs(tiny_gemma: Gemma3ForCausalLM, tmp_path_factory: pytest.TempPath
         folder = tmp_path_factory.mktemp("graph")
         onnx.save(graph, folder / "graph.onnx")
         read = tensors(tiny_gemma).__getitem__
-        write_weights(
-            folder / "weights.bin", TINY, read, NO_ADAPTER, quantised=quantised, advance=lambda _: None
-        )
+        write_weights(folder / "weights.bin", TINY, read, NO_ADAPTER, quantised=quantised, advance=lambda _: None)
         return folder / "graph.onnx"
 
     return SimpleNamespace(

@@ -4,9 +4,10 @@ import re
 from itertools import pairwise
 
 import pytest
-from bylostalo.inference.segments import Segment, segment
 from hypothesis import given
 from hypothesis import strategies as st
+
+from bylostalo.inference.segments import Segment, segment
 
 MARKED = re.compile(r"‹(?P<gap>[^›]*)›|⟦(?P<verbatim>[^⟧]*)⟧|(?P<sentence>[^¦‹⟦]+)")
 
@@ -49,9 +50,7 @@ LINES = [
 
 
 def marked(line: str) -> list[Segment]:
-    return [
-        Segment(match.lastgroup, match[match.lastgroup]) for match in MARKED.finditer(line) if match.lastgroup
-    ]
+    return [Segment(match.lastgroup, match[match.lastgroup]) for match in MARKED.finditer(line) if match.lastgroup]
 
 
 @pytest.mark.parametrize("line", LINES)
@@ -93,9 +92,7 @@ PIECES = [
 ]
 
 
-@given(
-    st.text(max_size=60) | st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=30).map("".join)
-)
+@given(st.text(max_size=60) | st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=30).map("".join))
 def test_segments_join_to_the_text(text):
     segments = segment(text)
     assert "".join(part.text for part in segments) == text

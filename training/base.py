@@ -49,8 +49,7 @@ class Codec:
 def gemma_config(geometry: Geometry) -> Gemma3TextConfig:
     """The geometry as transformers spells it."""
     layer_types = [
-        "full_attention" if geometry.attends_fully(layer) else "sliding_attention"
-        for layer in range(geometry.layers)
+        "full_attention" if geometry.attends_fully(layer) else "sliding_attention" for layer in range(geometry.layers)
     ]
     return Gemma3TextConfig(
         vocab_size=geometry.vocabulary,

@@ -40,7 +40,9 @@ class TwoHeads(nn.Module):
         self.spans = nn.Linear(encoder.size, len(SPAN_CODES))
         self.span_weight = span_weight
 
-    def logits(self, input_ids: torch.Tensor, mask: torch.Tensor, inside: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    def logits(
+        self, input_ids: torch.Tensor, mask: torch.Tensor, inside: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
         """`inside` marks reply tokens; returns `[rows, codes]` and `[rows, length, span codes]`."""
         with half_precision(input_ids.device.type):
             states = self.hidden(input_ids, mask)
@@ -51,7 +53,12 @@ class TwoHeads(nn.Module):
         return self.codes(torch.cat([mean, highest], dim=-1)), self.spans(states)
 
     def forward(
-        self, input_ids: torch.Tensor, mask: torch.Tensor, inside: torch.Tensor, codes: torch.Tensor, spans: torch.Tensor
+        self,
+        input_ids: torch.Tensor,
+        mask: torch.Tensor,
+        inside: torch.Tensor,
+        codes: torch.Tensor,
+        spans: torch.Tensor,
     ) -> dict[str, torch.Tensor]:
         code_logits, span_logits = self.logits(input_ids, mask, inside)
         known = codes != UNKNOWN

@@ -40,15 +40,15 @@ class ClassifierConfig:
     """Training of the two-headed classifier: codes of the whole reply and spans by token."""
 
     encoder: str = "embedded"
-    layers: int = 9
+    layers: int = 6
     corpus: str = "data/corpus"
     output: str = "runs/classifier"
     seed: int = 17
-    epochs: float = 8.0
+    epochs: float = 3.0
     batch_size: int = 16
     gradient_accumulation: int = 1
-    learning_rate: float = 3e-4
-    head_learning_rate: float = 1e-3
+    learning_rate: float = 1e-3
+    head_learning_rate: float = 2e-3
     warmup_ratio: float = 0.1
     weight_decay: float = 0.01
     span_weight: float = 1.0

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import torch
 from peft import LoraConfig, get_peft_model
@@ -42,9 +41,7 @@ def _embedded(*, layers: int, rank: int, alpha: int, dropout: float) -> Encoder:
     )
 
     def hidden(ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        states: torch.Tensor = model(
-            input_ids=ids, attention_mask=both_ways(mask), use_cache=False
-        ).last_hidden_state
+        states: torch.Tensor = model(input_ids=ids, attention_mask=both_ways(mask), use_cache=False).last_hidden_state
         return states
 
     frame = embedded_frame(vocabulary)

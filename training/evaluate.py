@@ -61,9 +61,7 @@ def _span_counts(reply: Reply, found: Diagnosis) -> Counts:
 
 
 def requests(replies: Sequence[Reply]) -> list[Request]:
-    return [
-        Request(before=reply.before, client_message=reply.client_message, notes=reply.notes) for reply in replies
-    ]
+    return [Request(before=reply.before, client_message=reply.client_message, notes=reply.notes) for reply in replies]
 
 
 def evaluate_rewriter(editor: Editor, replies: Sequence[Reply]) -> dict[str, Any]:

@@ -28,7 +28,15 @@ class _Graph:
         self.initialisers = [_external(tensor) for tensor in layout(geometry, quantised=quantised)]
         self._constants: dict[str, str] = {}
 
-    def node(self, kind: str, inputs: list[str], *, outputs: list[str] | int = 1, domain: str = "", **attributes: Any) -> list[str]:
+    def node(
+        self,
+        kind: str,
+        inputs: list[str],
+        *,
+        outputs: list[str] | int = 1,
+        domain: str = "",
+        **attributes: Any,
+    ) -> list[str]:
         names = [f"{kind}_{len(self.nodes)}_{i}" for i in range(outputs)] if isinstance(outputs, int) else outputs
         self.nodes.append(helper.make_node(kind, inputs, names, domain=domain, **attributes))
         return names
@@ -58,7 +66,11 @@ class _Graph:
 
     def norm(self, value: str, weight: str) -> str:
         return self.node(
-            "SimplifiedLayerNormalization", [value, weight], axis=-1, epsilon=self.geometry.epsilon, stash_type=1
+            "SimplifiedLayerNormalization",
+            [value, weight],
+            axis=-1,
+            epsilon=self.geometry.epsilon,
+            stash_type=1,
         )[0]
 
     def add_and_norm(self, value: str, residual: str, weight: str) -> tuple[str, str]:

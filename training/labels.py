@@ -91,9 +91,7 @@ def rows(items: Sequence[Labelled], encoder: Encoder, *, max_tokens: int) -> lis
     teach spans alone."""
     found = []
     for item in items:
-        parts = windows(
-            item.message, item.text, tokenize=encoder.tokenize, frame=encoder.frame, max_tokens=max_tokens
-        )
+        parts = windows(item.message, item.text, tokenize=encoder.tokenize, frame=encoder.frame, max_tokens=max_tokens)
         codes = code_targets(item) if len(parts) == 1 else np.full(len(CODES), UNKNOWN, dtype=np.float32)
         found.extend(Row(part, codes, span_targets(part, item.spans)) for part in parts)
     return found

@@ -40,7 +40,12 @@ def fitting(rows: Sequence[Row], *, max_tokens: int) -> list[Row]:
     """The rows that fit; the others are left out whole and counted aloud, never cut."""
     kept = [row for row in rows if max(len(row["input_ids"]), len(row["labels"])) <= max_tokens]
     if len(kept) < len(rows):
-        log.warning("не поместились в max_tokens=%d и пропущены: %d из %d", max_tokens, len(rows) - len(kept), len(rows))
+        log.warning(
+            "не поместились в max_tokens=%d и пропущены: %d из %d",
+            max_tokens,
+            len(rows) - len(kept),
+            len(rows),
+        )
     return kept
 
 
@@ -74,13 +79,13 @@ class TargetOnlyTrainer(Trainer):  # type: ignore[misc]
             outputs = model(**inputs)
             logits, wanted = outputs.logits.flatten(0, 1), labels.flatten()
         else:
-            outputs = inner.model(input_ids=inputs["input_ids"], attention_mask=inputs["attention_mask"], use_cache=False)
+            outputs = inner.model(
+                input_ids=inputs["input_ids"], attention_mask=inputs["attention_mask"], use_cache=False
+            )
             here = labels[:, 1:] != IGNORED
             logits = inner.lm_head(outputs.last_hidden_state[:, :-1][here])
             wanted = labels[:, 1:][here]
-        return F.cross_entropy(
-            logits.float(), wanted, ignore_index=IGNORED, label_smoothing=self.label_smoothing
-        )
+        return F.cross_entropy(logits.float(), wanted, ignore_index=IGNORED, label_smoothing=self.label_smoothing)
 
 
 def adapter_config(config: RewriterConfig, codec: Codec, *, encoder_decoder: bool) -> LoraConfig:

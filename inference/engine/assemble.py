@@ -60,7 +60,9 @@ def _matrix(name: str, weight: Array, *, quantised: bool) -> Iterator[tuple[str,
         yield f"{name}.weight", np.ascontiguousarray(weight.T)
 
 
-def tensors(geometry: Geometry, read: Read, adapter: Adapter, *, quantised: bool) -> Iterator[tuple[str, NDArray[np.generic]]]:
+def tensors(
+    geometry: Geometry, read: Read, adapter: Adapter, *, quantised: bool
+) -> Iterator[tuple[str, NDArray[np.generic]]]:
     """Every tensor of the layout, by name; `read` gives base parameters, the embedding trimmed already."""
     embedding = adapter.replace_rows(read("model.embed_tokens.weight"))
     for name, array in _matrix("embedding", embedding, quantised=quantised):
@@ -83,7 +85,13 @@ def tensors(geometry: Geometry, read: Read, adapter: Adapter, *, quantised: bool
 
 
 def write_weights(
-    path: Path, geometry: Geometry, read: Read, adapter: Adapter, *, quantised: bool, advance: Callable[[int], None]
+    path: Path,
+    geometry: Geometry,
+    read: Read,
+    adapter: Adapter,
+    *,
+    quantised: bool,
+    advance: Callable[[int], None],
 ) -> None:
     """Write the file; `advance` is told of every tensor's bytes as they are written."""
     places = {tensor.name: tensor for tensor in layout(geometry, quantised=quantised)}

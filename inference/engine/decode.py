@@ -98,7 +98,9 @@ def _rows_of(counts: Sequence[int]) -> list[int]:
     return [0, *np.cumsum(counts).tolist()]
 
 
-def _search_batch(decoder: Decoder, prompts: Sequence[Sequence[int]], limits: Sequence[int], beams: int) -> list[_Search]:
+def _search_batch(
+    decoder: Decoder, prompts: Sequence[Sequence[int]], limits: Sequence[int], beams: int
+) -> list[_Search]:
     ids, lengths = pad(prompts)
     searches = [_Search(index, limit) for index, limit in enumerate(limits)]
     cache: Cache = decoder.empty_cache(len(prompts), max(ids.shape[1], int(max(lengths + np.array(limits)))))

@@ -34,9 +34,7 @@ class FactCheck:
         return not self.lost and not self.invented
 
 
-def compare(
-    rewrite: str, *, before: str, client_message: str | None = None, notes: Sequence[str] = ()
-) -> FactCheck:
+def compare(rewrite: str, *, before: str, client_message: str | None = None, notes: Sequence[str] = ()) -> FactCheck:
     """Check a rewrite against its sources.
 
     The facts of `before` and of the notes must all be there; those of the customer's message may be.

@@ -79,9 +79,7 @@ def _month(text: str | None) -> str:
     if not text or text.isdecimal():
         return text.zfill(2) if text else ""
     word = fold(text)
-    index = next(
-        i for i, stem in enumerate(MONTHS, 1) if word.startswith(stem) and (stem != "ма" or word[:3] != "мар")
-    )
+    index = next(i for i, stem in enumerate(MONTHS, 1) if word.startswith(stem) and (stem != "ма" or word[:3] != "мар"))
     return f"{index:02d}"
 
 

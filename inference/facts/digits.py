@@ -28,11 +28,7 @@ def times(number: str, scale: int) -> str:
     if not decimals:
         return str(shifted)
     divisor = 10 ** len(decimals)
-    return (
-        str(shifted // divisor)
-        if shifted % divisor == 0
-        else f"{shifted / divisor:f}".rstrip("0").rstrip(".")
-    )
+    return str(shifted // divisor) if shifted % divisor == 0 else f"{shifted / divisor:f}".rstrip("0").rstrip(".")
 
 
 def measure(number: str, unit: str) -> str:

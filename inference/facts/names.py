@@ -8,9 +8,7 @@ from typing import Any, NamedTuple
 from .fact import Fact, fact, fold
 
 INITIALS = r"[А-ЯЁ]\.(?:[^\S\n]?[А-ЯЁ]\.)?"
-CAPITALISED = re.compile(
-    rf"(?<![\w-])(?:(?P<initials>{INITIALS})|(?P<word>[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?)(?![\w-]))"
-)
+CAPITALISED = re.compile(rf"(?<![\w-])(?:(?P<initials>{INITIALS})|(?P<word>[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?)(?![\w-]))")
 ABBREVIATION = re.compile(r"(?<!\w)[А-ЯЁ]{2,6}(?!\w)")
 SENTENCE_START = re.compile(r"(?:^|[.!?…:;\n\0]|[.!?…»\"])[\s\"«(*_>#•–—-]*$")
 SPACE = re.compile(r"[^\S\n]+")
@@ -98,8 +96,7 @@ def _joined(text: str, run: list[re.Match[str]]) -> Iterator[Fact]:
         start, stop = run[0].start(), run[-1].end()
         called = is_called(text, start, stop)
         value = " ".join(
-            fold(match.group()) if match["initials"] else _lemma(match["word"], called=called)
-            for match in run
+            fold(match.group()) if match["initials"] else _lemma(match["word"], called=called) for match in run
         )
         yield Fact("name", start, stop, text[start:stop], value)
 
@@ -110,9 +107,7 @@ def is_called(text: str, start: int, stop: int) -> bool:
 
 
 def called_lemmas(word: str) -> frozenset[str]:
-    nominative = frozenset(
-        reading.lemma for reading in readings(word.lower()) if {"nomn", "sing"} <= reading.marks
-    )
+    nominative = frozenset(reading.lemma for reading in readings(word.lower()) if {"nomn", "sing"} <= reading.marks)
     return nominative or lemmas(word)
 
 
@@ -134,11 +129,7 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
 def _is_mostly_proper(word: str) -> bool:
     return (
         is_known(word)
-        and sum(
-            reading.score
-            for reading in readings(word)
-            if reading.marks & PROPER and "plur" not in reading.marks
-        )
+        and sum(reading.score for reading in readings(word) if reading.marks & PROPER and "plur" not in reading.marks)
         >= 0.5
     )
 

@@ -107,9 +107,7 @@ def _is_marker(text: str, match: re.Match[str]) -> bool:
         return False
     if not text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip():
         return bool(MARKER_END.match(text, match.end()))
-    return bool(
-        ITEM_BEFORE.search(text, max(0, match.start() - 12), match.start()) and ITEM.match(text, match.end())
-    )
+    return bool(ITEM_BEFORE.search(text, max(0, match.start() - 12), match.start()) and ITEM.match(text, match.end()))
 
 
 def _fact(kind: Kind, text: str, found: Measured, value: str) -> Fact:

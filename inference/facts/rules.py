@@ -75,9 +75,7 @@ def working_hours(fact: Fact, home: View, view: View) -> bool:
     if fact.kind == "range":
         return all(("time", f"{end:0>2}:00") in view.values for end in _ends(fact.value))
     hour = fact.value.removesuffix(":00").removeprefix("0")
-    return fact.kind == "time" and any(
-        kind == "range" and hour in _ends(value) for kind, value in view.values
-    )
+    return fact.kind == "time" and any(kind == "range" and hour in _ends(value) for kind, value in view.values)
 
 
 def _ends(span: str) -> list[str]:
@@ -124,11 +122,7 @@ def same_words(fact: Fact, home: View, view: View) -> bool:
 def _has_surname(view: View, word: str) -> bool:
     """«Ореховой» and «Орехова»: dictionaries take the oblique cases of surnames for adjectives."""
     stem = SURNAME_ENDING.sub("", word)
-    return (
-        len(stem) > 3
-        and may_be_surname(word)
-        and stem in {SURNAME_ENDING.sub("", other) for other in view.words}
-    )
+    return len(stem) > 3 and may_be_surname(word) and stem in {SURNAME_ENDING.sub("", other) for other in view.words}
 
 
 def same_latin_words(fact: Fact, home: View, view: View) -> bool:

@@ -35,9 +35,7 @@ def times(text: str) -> Iterator[Fact]:
 def _hours(text: str) -> Iterator[Fact]:
     yield from (fact("time", match, _clock(match)) for match in COLON.finditer(text))
     yield from (
-        fact("time", match, _clock(match), "time")
-        for match in DOT.finditer(text)
-        if _counts_nothing(text, match)
+        fact("time", match, _clock(match), "time") for match in DOT.finditer(text) if _counts_nothing(text, match)
     )
     yield from (fact("time", match, _clock(match), "time") for match in PART_OF_DAY.finditer(text))
 

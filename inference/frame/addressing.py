@@ -15,9 +15,7 @@ GREETING = re.compile(
 )
 
 FEMININE = r"(?:\s?\(ая\)|\s?/-?\s?ая)?"
-RESPECT = (
-    rf"(?i:(?:много|глубоко)?уважаем(?:ый|ая|ые|ое){FEMININE}|ув\.|(?P<dear>дорог(?:ой|ая|ие){FEMININE}))"
-)
+RESPECT = rf"(?i:(?:много|глубоко)?уважаем(?:ый|ая|ые|ое){FEMININE}|ув\.|(?P<dear>дорог(?:ой|ая|ие){FEMININE}))"
 WHOM_WORD = rf"(?:{PLACEHOLDER}|«[^»\n]*»|{TITLE}|[А-ЯЁ]\.|[^\s!,.:<*]+)"
 ADDRESS = re.compile(
     rf"{RESPECT}\s+(?P<whom>{WHOM_WORD}(?:[^\S\n]{{1,2}}{WHOM_WORD}|(?<=\.){WHOM_WORD}){{0,5}})\s?"
@@ -104,9 +102,7 @@ def greets_by_name(text: str) -> str | None:
     start = words_start(text, prose_start(text))
     match = GREETING.match(text, start)
     if match:
-        named = (match["second"] or "").strip(" ,\n") or re.sub(
-            r"(?:</b>|\*\*)?\s?,\s*$", "", match["first"] or ""
-        )
+        named = (match["second"] or "").strip(" ,\n") or re.sub(r"(?:</b>|\*\*)?\s?,\s*$", "", match["first"] or "")
         return named if named and _names_person(named) else None
     return _vocative(text, start)
 

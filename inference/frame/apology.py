@@ -27,9 +27,7 @@ def apologise(body: str, case: Case) -> str:
     start, stop = span
     if body[start:stop].rstrip()[-1:] == ",":
         greeting = body[:stop].rstrip(" ,")
-        return insert_after(
-            f"{greeting}! {capitalised_words(body[stop:].lstrip())}", len(greeting) + 1, sentence
-        )
+        return insert_after(f"{greeting}! {capitalised_words(body[stop:].lstrip())}", len(greeting) + 1, sentence)
     return insert_after(body, stop, sentence)
 
 

@@ -64,9 +64,7 @@ def _lists(data: Mapping[str, Sequence[str]]) -> dict[str, Phrases]:
 
 
 def _theme(data: Mapping[str, Any], name: str) -> Theme:
-    return Theme(
-        data[name], _triggers(data["triggers"]), _triggers(data.get("admitted", ())), tuple(data["phrases"])
-    )
+    return Theme(data[name], _triggers(data["triggers"]), _triggers(data.get("admitted", ())), tuple(data["phrases"]))
 
 
 def _triggers(lines: Sequence[str]) -> tuple[Trigger, ...]:

@@ -5,6 +5,7 @@ from functools import cache
 from importlib.resources import files
 
 import yaml
+
 from bylostalo.inference.facts.names import is_known, lemmas, readings
 
 NAME = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?"

@@ -8,6 +8,7 @@ from importlib.resources import files
 from itertools import zip_longest
 
 import yaml
+
 from bylostalo.inference.facts.names import is_known, readings
 
 from .agreement import subjects
@@ -33,9 +34,7 @@ LONG = rf"(?:{NUMBER}\s+)?{UNIT}"
 WAIT = re.compile(
     rf"(?:я\s+)?(?P<long>(?:уже\s+)?{LONG})\s+(?:я\s+)?жду\s+(?P<what>[а-яё]+(?:\s+[а-яё]+){{0,3}})", re.I
 )
-WAIT_FIRST = re.compile(
-    rf"(?:я\s+)?жду\s+(?P<what>[а-яё]+(?:\s+[а-яё]+){{0,2}}?)\s+(?P<long>уже\s+{LONG})", re.I
-)
+WAIT_FIRST = re.compile(rf"(?:я\s+)?жду\s+(?P<what>[а-яё]+(?:\s+[а-яё]+){{0,2}}?)\s+(?P<long>уже\s+{LONG})", re.I)
 UNABLE = re.compile(
     rf"(?:я\s+)?(?P<long>(?:уже\s+)?{LONG}\s+)?не\s+могу\s+(?P<what>(?:войти|зайти|оплатить|дозвониться|дождаться|"
     r"оформить|записаться|получить|скачать|открыть|завершить|подключить|связаться|попасть|активировать|забрать|"
@@ -65,9 +64,7 @@ class Lexicon:
 def lexicon() -> Lexicon:
     data = yaml.safe_load(files(__package__).joinpath("trouble.yaml").read_text(encoding="utf-8"))
     shifted, rude = data.pop("shifted"), tuple(data.pop("rude").split())
-    return Lexicon(
-        shifted=shifted, rude=rude, **{name: frozenset(words.split()) for name, words in data.items()}
-    )
+    return Lexicon(shifted=shifted, rude=rude, **{name: frozenset(words.split()) for name, words in data.items()})
 
 
 def trouble(client_message: str) -> str | None:
@@ -129,9 +126,7 @@ def _happened(clause: str, *, asked: bool) -> str | None:
     if not _tells_trouble([word.lower() for word in words]):
         return None
     first, *others = words
-    return " ".join(
-        lexicon().shifted.get(word.lower(), word) for word in (_with_small_letter(first), *others)
-    )
+    return " ".join(lexicon().shifted.get(word.lower(), word) for word in (_with_small_letter(first), *others))
 
 
 def is_plain(clause: str) -> bool:

@@ -24,8 +24,7 @@ NOT_FOUND = (
 def clause_words(text: str) -> tuple[frozenset[str], ...]:
     """For each clause its words, as they stand and in dictionary form, in lower case with «е» for «ё»."""
     return tuple(
-        frozenset(form for word in WORD.findall(part) for form in _forms(word))
-        for part in CLAUSE_BREAK.split(text)
+        frozenset(form for word in WORD.findall(part) for form in _forms(word)) for part in CLAUSE_BREAK.split(text)
     )
 
 
@@ -41,6 +40,5 @@ def met(triggers: Iterable[Trigger], text: str) -> bool:
 
 def _stems(trigger: Trigger, words: frozenset[str]) -> bool:
     return any(part.endswith("*") for part in trigger) and all(
-        any(word.startswith(part[:-1]) for word in words) if part.endswith("*") else part in words
-        for part in trigger
+        any(word.startswith(part[:-1]) for word in words) if part.endswith("*") else part in words for part in trigger
     )

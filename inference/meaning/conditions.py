@@ -52,9 +52,7 @@ def _governed(sentence: Sentence, mark: Mark) -> tuple[Word, ...]:
 def _noun_phrase(words: Sequence[Word]) -> Iterator[Word]:
     head = False
     for word in words:
-        if word.pos not in ("NOUN", "ADJF", "PRTF", "ADVB", "NPRO", "PREP") or (
-            head and not word.may_be("gent")
-        ):
+        if word.pos not in ("NOUN", "ADJF", "PRTF", "ADVB", "NPRO", "PREP") or (head and not word.may_be("gent")):
             return
         yield word
         head = head or word.pos == "NOUN"
@@ -79,11 +77,7 @@ def added_clauses(before: Sentence, rewrite: Sentence) -> Iterator[Flip]:
 def condition_became_fact(before: Sentence, rewrite: Sentence) -> Iterator[Flip]:
     """«Если упаковка повреждена» → «упаковка повреждена»."""
     if not names(CARRIERS.marks(rewrite.text)) & {"condition"}:
-        strict = [
-            clause
-            for clause in clauses(before)
-            if clause.mark.text.startswith(("если", "в случа", "при услов"))
-        ]
+        strict = [clause for clause in clauses(before) if clause.mark.text.startswith(("если", "в случа", "при услов"))]
         yield from (Flip("condition", f"пропало «{clause.mark.text}»") for clause in strict[:1])
 
 

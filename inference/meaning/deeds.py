@@ -77,11 +77,7 @@ def passive_doer(words: Sequence[Word]) -> Named | None:
 
 def active_doer(words: Sequence[Word]) -> Named | None:
     """«мы передали», «продавец передал», «клиент должен предоставить»."""
-    verbs = [
-        word
-        for word in words
-        if word.pos in ("VERB", "INFN") and not _is_passive(word) and word.lemma != "быть"
-    ]
+    verbs = [word for word in words if word.pos in ("VERB", "INFN") and not _is_passive(word) and word.lemma != "быть"]
     if not verbs or any(_is_passive(word) for word in words) or any(word.lemma in MODAL for word in words):
         return None
     for index, word in enumerate(words):

@@ -42,9 +42,7 @@ def flipped_bounds(before: Sentence, rewrite: Sentence) -> Iterator[Flip]:
     for key, (bound, words) in directions(before).items():
         other, other_words = here.get(key, OPEN)
         one_is_light = (not other and words in LIGHT) or (not bound and other_words in LIGHT)
-        loosened = {bound, other} == {"upper", "within"} and (
-            words.startswith("не") or other_words.startswith("не")
-        )
+        loosened = {bound, other} == {"upper", "within"} and (words.startswith("не") or other_words.startswith("не"))
         if (loosened or frozenset({bound, other}) in OPPOSED) and not one_is_light:
             yield Flip("limit", f"«{words} {key}» → «{other_words} {key}»")
 
@@ -54,9 +52,7 @@ def turned_order(before: Sentence, rewrite: Sentence) -> Iterator[Flip]:
     there, here = EVENTS.marks(before.text), EVENTS.marks(rewrite.text)
     for mark in there:
         word = _next_word(before, mark)
-        other = next(
-            (other for other in here if word and related_words(word, _next_word(rewrite, other))), None
-        )
+        other = next((other for other in here if word and related_words(word, _next_word(rewrite, other))), None)
         if other and other.name != mark.name and names(here) != names(there):
             yield Flip("limit", f"«{mark.text}» → «{other.text}»")
 

@@ -50,12 +50,7 @@ def option_became_fact(there: frozenset[str], here: frozenset[str]) -> bool:
 
 
 def option_became_duty(there: frozenset[str], here: frozenset[str]) -> bool:
-    return (
-        "can" in there
-        and not there & {"must", "advice", "due"}
-        and "must" in here
-        and not here & {*FREE, *BARRED}
-    )
+    return "can" in there and not there & {"must", "advice", "due"} and "must" in here and not here & {*FREE, *BARRED}
 
 
 def advice_became_duty(there: frozenset[str], here: frozenset[str]) -> bool:
@@ -69,12 +64,7 @@ def advice_became_duty(there: frozenset[str], here: frozenset[str]) -> bool:
 
 def duty_became_option(there: frozenset[str], here: frozenset[str]) -> bool:
     due = "must" in there or ("due" in there and "only" not in there)
-    return (
-        due
-        and not there & {*FREE, *BARRED, "needless"}
-        and "can" in here
-        and not here & {"must", "order", *BARRED}
-    )
+    return due and not there & {*FREE, *BARRED, "needless"} and "can" in here and not here & {"must", "order", *BARRED}
 
 
 def order_became_option(there: frozenset[str], here: frozenset[str]) -> bool:
@@ -87,12 +77,7 @@ def order_became_option(there: frozenset[str], here: frozenset[str]) -> bool:
 
 
 def promise_became_option(there: frozenset[str], here: frozenset[str]) -> bool:
-    return (
-        WILL in there
-        and not there & {*FREE, *BARRED, "order"}
-        and "can" in here
-        and not here & {WILL, *BARRED}
-    )
+    return WILL in there and not there & {*FREE, *BARRED, "order"} and "can" in here and not here & {WILL, *BARRED}
 
 
 def doubt_lost(there: frozenset[str], here: frozenset[str]) -> bool:
@@ -116,12 +101,7 @@ def freedom_became_ban(there: frozenset[str], here: frozenset[str]) -> bool:
 
 
 def done_became_promise(there: frozenset[str], here: frozenset[str]) -> bool:
-    return (
-        DONE in there
-        and not there & {WILL, "set", "due", *BARRED}
-        and WILL in here
-        and not here & {DONE, *BARRED}
-    )
+    return DONE in there and not there & {WILL, "set", "due", *BARRED} and WILL in here and not here & {DONE, *BARRED}
 
 
 def promise_became_done(there: frozenset[str], here: frozenset[str]) -> bool:

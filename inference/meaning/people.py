@@ -31,6 +31,4 @@ def _speaks_as(noun: str, pronoun: str) -> bool:
 
 def are_opposed(one: str, other: str) -> bool:
     pair = {one, other}
-    return (
-        pair == {WE, YOU} or (WE in pair and bool(pair & OUTSIDER)) or (YOU in pair and bool(pair & COMPANY))
-    )
+    return pair == {WE, YOU} or (WE in pair and bool(pair & OUTSIDER)) or (YOU in pair and bool(pair & COMPANY))

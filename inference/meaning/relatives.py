@@ -34,11 +34,7 @@ def roots(lemma: str) -> tuple[str, ...]:
     """The stem of a lemma with alternating sounds levelled, with and without its prefix."""
     stem = _stem(lemma.removesuffix("ся") if lemma.endswith("ться") else lemma)
     bare = next(
-        (
-            stem[len(prefix) :]
-            for prefix in PREFIXES
-            if stem.startswith(prefix) and len(stem) - len(prefix) >= CLOSE
-        ),
+        (stem[len(prefix) :] for prefix in PREFIXES if stem.startswith(prefix) and len(stem) - len(prefix) >= CLOSE),
         "",
     )
     return tuple(_level(part) for part in (stem, bare) if part)

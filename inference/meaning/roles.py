@@ -14,9 +14,7 @@ from .relatives import related
 from .tables import words as listed
 from .words import Sentence
 
-YOUR_DEED = re.compile(
-    r"(?<![а-я])(?:вы|вами|(?:клиент|абонент|пользовател|покупател|гост|заявител)[а-я]*)(?![а-я])"
-)
+YOUR_DEED = re.compile(r"(?<![а-я])(?:вы|вами|(?:клиент|абонент|пользовател|покупател|гост|заявител)[а-я]*)(?![а-я])")
 OBLIQUE = {"вы": {"вам", "вас", "вами"}, "мы": {"нам", "нас", "нами"}}
 CUSTOMER_DEEDS = listed("customer_deeds")
 
@@ -40,11 +38,7 @@ def company_deed_given_away(before: Sentence, rewrite: Sentence) -> Iterator[Fli
         return
     theirs = done_by_nobody(before) - CUSTOMER_DEEDS
     for new in deeds(rewrite):
-        if (
-            new.doer == YOU
-            and new.is_told
-            and any(related(verb, other) for verb in new.verbs for other in theirs)
-        ):
+        if new.doer == YOU and new.is_told and any(related(verb, other) for verb in new.verbs for other in theirs):
             yield Flip("roles", f"делает «{new.doer}»: {', '.join(sorted(new.verbs))}")
 
 
@@ -53,12 +47,7 @@ def doer_is_target(before: Sentence, rewrite: Sentence) -> Iterator[Flip]:
     for words in clauses(rewrite):
         doer = next((word.text for word in words if word.text in OBLIQUE), "")
         for index, word in enumerate(words):
-            if (
-                doer
-                and word.text in OBLIQUE[doer]
-                and not has_preposition(words, index)
-                and active_doer(words)
-            ):
+            if doer and word.text in OBLIQUE[doer] and not has_preposition(words, index) and active_doer(words):
                 yield Flip("roles", f"«{doer}» и «{word.text}» рядом")
 
 

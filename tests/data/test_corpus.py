@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from bylostalo.data.reading import read_replies, read_sentences
 from bylostalo.data.splits import effective_split
 from bylostalo.data.taxonomy import codes

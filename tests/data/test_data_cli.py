@@ -2,8 +2,9 @@ import json
 from pathlib import Path
 
 import pytest
-from bylostalo.data.cli import app
 from typer.testing import CliRunner
+
+from bylostalo.data.cli import app
 
 PAIR = {"id": "s-1", "kind": "cliche", "before": "Ваше мнение очень важно.", "after": "", "group": "s-1"}
 run = CliRunner().invoke

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+
 from bylostalo.data.reading import Defect, read_jsonl, read_replies, read_sentences
 
 PAIR = '{"id": "s-1", "kind": "plain", "before": "а", "after": "б", "group": "s-1"}'

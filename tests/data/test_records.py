@@ -2,6 +2,9 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from bylostalo.data.records import (
     CHANNELS,
     KINDS,
@@ -12,8 +15,6 @@ from bylostalo.data.records import (
     Reply,
     SentencePair,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 FILLED = st.text(min_size=1).filter(str.strip)
 LABELS = st.builds(Label, code=FILLED, quotes=st.lists(FILLED, max_size=2).map(tuple))

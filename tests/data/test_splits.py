@@ -3,11 +3,12 @@ import time
 from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from bylostalo.data.records import Reply
 from bylostalo.data.similarity import THRESHOLD, jaccard, near_duplicates, shingles
 from bylostalo.data.splits import assign_groups, effective_split, split_of
-from hypothesis import given
-from hypothesis import strategies as st
 
 REFUND = "Возврат денежных средств будет произведён на карту в течение 10 рабочих дней."
 WORDS = "возврат заказ карта курьер срок заявка банк склад оплата договор сервер полис рейс тариф".split()  # noqa: SIM905

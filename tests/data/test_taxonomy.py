@@ -1,6 +1,7 @@
 import re
 
 import pytest
+
 from bylostalo.data import taxonomy
 from bylostalo.data.taxonomy import ProblemCode
 

@@ -3,6 +3,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from bylostalo.data.splits import split_of
 from bylostalo.data.validation import validate
 

@@ -69,9 +69,7 @@ def test_encoder_equals_torch_with_attention_both_ways(tiny_gemma, tiny_graphs):
     ids = np.array([[5, 9, 301, 2, 8], [7, 12, 80, 0, 0]])
     mask = np.array([[1, 1, 1, 1, 1], [1, 1, 1, 0, 0]])
     expected = (
-        tiny_gemma.model(
-            input_ids=torch.tensor(ids), attention_mask=both_ways(torch.tensor(mask)), use_cache=False
-        )
+        tiny_gemma.model(input_ids=torch.tensor(ids), attention_mask=both_ways(torch.tensor(mask)), use_cache=False)
         .last_hidden_state.detach()
         .numpy()
     )

@@ -16,7 +16,23 @@ from bylostalo.training.trimming import keep, merges, trim
 
 CORPUS = Path(__file__).parents[2] / "data" / "sentences"
 SENTENCES = 200
-PIECES = ["<pad>", "<eos>", "<bos>", "▁", "д", "а", "▁д", "да", "▁да", "the", "th", "<0x41>", "№", "нетthe", "。"]
+PIECES = [
+    "<pad>",
+    "<eos>",
+    "<bos>",
+    "▁",
+    "д",
+    "а",
+    "▁д",
+    "да",
+    "▁да",
+    "the",
+    "th",
+    "<0x41>",
+    "№",
+    "нетthe",
+    "。",
+]
 
 
 def test_keep_is_russian_short_ascii_symbols_bytes_and_control():

@@ -1,6 +1,7 @@
 """The fact lock: what may be said otherwise, and what may not."""
 
 import pytest
+
 from bylostalo.inference.facts import compare
 
 SAME = [
@@ -114,9 +115,7 @@ def test_customer_may_be_quoted_but_need_not():
 def test_every_note_must_be_used():
     note = "вернём 500 ₽ до 5 июня"
     assert compare("Вернём 500 ₽ до 5 июня.", before="Ожидайте.", notes=[note]).ok
-    assert [fact.text for fact in compare("Вернём 500 ₽.", before="Ожидайте.", notes=[note]).lost] == [
-        "5 июня"
-    ]
+    assert [fact.text for fact in compare("Вернём 500 ₽.", before="Ожидайте.", notes=[note]).lost] == ["5 июня"]
 
 
 def test_call_by_name_may_change_to_the_name_from_a_note():

@@ -7,8 +7,9 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from bylostalo.inference.facts import compare
 from mutations import MUTATIONS
+
+from bylostalo.inference.facts import compare
 
 DATA = Path(__file__).parents[2] / "data"
 MAX_REFUSED_SENTENCES = 0.01
@@ -28,9 +29,7 @@ def notes(record: dict) -> list[str]:
 
 
 def passes(after: str, record: dict) -> bool:
-    return compare(
-        after, before=record["before"], client_message=record.get("client_message"), notes=notes(record)
-    ).ok
+    return compare(after, before=record["before"], client_message=record.get("client_message"), notes=notes(record)).ok
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,11 @@
 import subprocess
 import sys
 
-from bylostalo.inference.facts import compare, extract, protect, restore, strip_reserved
-from bylostalo.inference.facts.protect import SLOT_COUNT, SLOT_FIRST
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from bylostalo.inference.facts import compare, extract, protect, restore, strip_reserved
+from bylostalo.inference.facts.protect import SLOT_COUNT, SLOT_FIRST
 
 PIECES = [
     *'«»"“”{}<>[]()%$#*_`|/\\@№•…–—-.,:;!?& \n\0',

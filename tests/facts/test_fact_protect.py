@@ -1,4 +1,5 @@
 import pytest
+
 from bylostalo.inference.facts import Slots, protect, restore
 from bylostalo.inference.facts.protect import SLOT_COUNT, SLOT_FIRST
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from bylostalo.data.records import CHANNELS
 from bylostalo.inference.frame.bank import bank, choose
 from bylostalo.inference.frame.detect import has_apology, has_greeting, has_open_door

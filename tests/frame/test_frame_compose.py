@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from bylostalo.inference.frame import compose
 from bylostalo.inference.frame.apology import apology
 from bylostalo.inference.frame.bank import bank
 from bylostalo.inference.frame.case import Case
 from bylostalo.inference.frame.detect import has_apology, has_greeting, has_open_door, impersonal_address_span
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 FRAME = ("no_greeting", "no_apology", "dead_end")
 
@@ -24,9 +25,7 @@ def framed(
     channel: str | None = None,
 ) -> str:
     source = body if before is None else before
-    return compose(
-        body, before=source, client_message=client, problems=problems, notes=notes, channel=channel
-    )
+    return compose(body, before=source, client_message=client, problems=problems, notes=notes, channel=channel)
 
 
 @pytest.mark.parametrize(
@@ -76,9 +75,7 @@ def test_greeting_that_the_rewrite_lost(before: str, result: str) -> None:
     assert framed("Собираем заказ.", before=before) == result
 
 
-@pytest.mark.parametrize(
-    "client", ["Где заказ? Ирина", "Меня зовут Ирина, где заказ", "Добрый день, это Ирина."]
-)
+@pytest.mark.parametrize("client", ["Где заказ? Ирина", "Меня зовут Ирина, где заказ", "Добрый день, это Ирина."])
 def test_greets_by_name(client: str) -> None:
     result = framed("Заказ собран.", "no_greeting", client=client)
     assert result in {"Здравствуйте, Ирина! Заказ собран.", "Ирина, здравствуйте! Заказ собран."}
@@ -208,17 +205,11 @@ def test_door_at_the_end(body: str, result: str) -> None:
     doors = [phrase for phrases in bank().doors.values() for phrase in phrases]
     doors += [phrase for theme in bank().topics for phrase in theme.phrases]
     shown = framed(body, "dead_end")
-    assert (
-        re.sub("|".join(re.escape(door) for door in sorted(doors, key=len, reverse=True)), "…", shown)
-        == result
-    )
+    assert re.sub("|".join(re.escape(door) for door in sorted(doors, key=len, reverse=True)), "…", shown) == result
 
 
 def test_door_for_other_questions_where_this_one_is_closed() -> None:
-    assert (
-        "друг"
-        in framed("Решение окончательное, обжалованию не подлежит.", "dead_end").lower().split("подлежит.")[1]
-    )
+    assert "друг" in framed("Решение окончательное, обжалованию не подлежит.", "dead_end").lower().split("подлежит.")[1]
 
 
 def test_door_speaks_of_the_channel() -> None:
@@ -287,9 +278,7 @@ CHANNEL = st.sampled_from((None, "чат", "почта", "смс", "шаблон
 
 @settings(max_examples=300, deadline=None)
 @given(BODIES | NOISE, PROBLEMS, st.sampled_from(CLIENTS), CHANNEL)
-def test_nothing_is_added_twice(
-    body: str, problems: list[str], client: str | None, channel: str | None
-) -> None:
+def test_nothing_is_added_twice(body: str, problems: list[str], client: str | None, channel: str | None) -> None:
     once = framed(body, *problems, client=client, channel=channel)
     assert framed(once, *problems, before=body, client=client, channel=channel) == once
     assert framed(body, *problems, client=client, channel=channel) == once

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from bylostalo.data.reading import read_replies
 from bylostalo.inference.frame.detect import has_greeting, has_open_door, impersonal_address_span
 

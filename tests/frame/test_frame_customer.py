@@ -1,6 +1,7 @@
 """Whose name is certain."""
 
 import pytest
+
 from bylostalo.inference.frame.customer import customer_name
 
 

@@ -1,6 +1,7 @@
 """What the detectors see; «|» marks where a span begins and ends."""
 
 import pytest
+
 from bylostalo.inference.frame.detect import (
     greets_by_name,
     has_apology,

@@ -1,6 +1,7 @@
 """The trouble in the customer's words, or nothing."""
 
 import pytest
+
 from bylostalo.inference.frame.trouble import trouble
 
 

@@ -7,6 +7,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 import pytest
+
 from bylostalo.data.splits import split_of
 from bylostalo.inference.meaning import HARD, coverage, flips
 
@@ -17,9 +18,7 @@ def good_pairs(kind: str) -> tuple[dict[str, str], ...]:
 
 
 def _read(kind: str) -> Iterator[dict[str, str]]:
-    lines = (
-        files("bylostalo.data").joinpath(f"sentences/{kind}.jsonl").read_text(encoding="utf-8").splitlines()
-    )
+    lines = files("bylostalo.data").joinpath(f"sentences/{kind}.jsonl").read_text(encoding="utf-8").splitlines()
     for record in map(json.loads, lines):
         if record["after"] and split_of(record["group"]) == "validation":
             yield record
@@ -30,10 +29,7 @@ def test_good_pairs_are_seldom_refused(kind: str, ceiling: float) -> None:
     refused = [
         record["id"]
         for record in good_pairs(kind)
-        if any(
-            flip.kind in HARD
-            for flip in flips(record["before"], record["after"], note=record.get("note") or "")
-        )
+        if any(flip.kind in HARD for flip in flips(record["before"], record["after"], note=record.get("note") or ""))
     ]
     assert len(refused) <= ceiling * len(good_pairs(kind)), refused
 

@@ -1,9 +1,10 @@
 """Single rules of the meaning lock, as lines of Russian."""
 
 import pytest
-from bylostalo.inference.meaning import Coverage, Flip, coverage, flips
 from hypothesis import given
 from hypothesis import strategies as st
+
+from bylostalo.inference.meaning import Coverage, Flip, coverage, flips
 
 SLOT = "\ue003"
 SAME = [

@@ -7,13 +7,11 @@ The first half was written for development. The second was written afterwards, a
 from pathlib import Path
 
 import pytest
+
 from bylostalo.inference.meaning import HARD, flips
 
 HALF = 160
-PAIRS = [
-    line.split("\t")
-    for line in Path(__file__).with_name("pairs.tsv").read_text(encoding="utf-8").splitlines()
-]
+PAIRS = [line.split("\t") for line in Path(__file__).with_name("pairs.tsv").read_text(encoding="utf-8").splitlines()]
 HALVES = {"development": PAIRS[:HALF], "held out": PAIRS[HALF:]}
 
 
@@ -34,10 +32,7 @@ def test_unfaithful_rewrites_are_caught(half: str, floor: float) -> None:
 
 @pytest.mark.parametrize(("half", "floor"), [("development", 0.96), ("held out", 0.86)])
 def test_the_kind_is_named(half: str, floor: float) -> None:
-    named = [
-        kind in {flip.kind for flip in flips(before, unfaithful)}
-        for before, _, unfaithful, kind in HALVES[half]
-    ]
+    named = [kind in {flip.kind for flip in flips(before, unfaithful)} for before, _, unfaithful, kind in HALVES[half]]
     assert share(named) >= floor
 
 

@@ -1,0 +1,54 @@
+"""What is never given out, whatever the model thinks of it."""
+
+import pytest
+
+from bylostalo.inference.choice import Option, Source, choose
+from bylostalo.inference.prompts import DROPPED
+
+REFUSAL = Source("Возврат денежных средств за услугу не производится.")
+
+
+@pytest.mark.parametrize(
+    ("source", "unsafe", "safe"),
+    [
+        (REFUSAL, "Мы вернём деньги за услугу.", "Мы не возвращаем деньги за услугу."),
+        (
+            Source("Проверка занимает до 10 дней."),
+            "Проверим за 12 дней.",
+            "Мы проверяем до 10 дней.",
+        ),
+        (
+            Source("Отправка заказа будет произведена не ранее 5 июня."),
+            "Мы отправим заказ до 5 июня.",
+            "Мы отправим заказ не раньше 5 июня.",
+        ),
+        (
+            Source("Заявка отправлена.", "ответ придёт в среду"),
+            "Мы отправили заявку.",
+            "Мы отправили заявку, ответ придёт в среду.",
+        ),
+        (Source("Спишем 300 ₽ в мае."), DROPPED, "В мае спишем 300 ₽."),
+        (Source("Ждите."), "Подождите \ue003.", "Подождите, пожалуйста."),
+    ],
+)
+def test_an_unsafe_candidate_loses_to_a_safe_one(source, unsafe, safe):
+    assert choose(source, [Option(unsafe, -0.01, -0.01), Option(safe, -2.0, -2.0)]) == safe
+    assert choose(source, [Option(unsafe, -0.01, -0.01)]) is None
+
+
+def test_no_candidates_means_the_sentence_stays():
+    assert choose(REFUSAL, []) is None
+
+
+def test_a_sentence_that_the_model_leaves_first_of_all_is_left():
+    same = Option(REFUSAL.sentence, -0.1, -0.1)
+    assert choose(REFUSAL, [same, Option("Мы не возвращаем деньги за услугу.", -0.2, -0.1)]) == REFUSAL.sentence
+
+
+def test_an_unchanged_sentence_further_down_is_no_candidate():
+    other = Option("Мы не возвращаем деньги за услугу.", -0.1, -0.9)
+    assert choose(REFUSAL, [other, Option(REFUSAL.sentence, -0.5, -0.0)]) == other.text
+
+
+def test_an_empty_phrase_may_go():
+    assert choose(Source("Мы дорожим каждым клиентом."), [Option(DROPPED, -0.1, -0.1)]) == DROPPED

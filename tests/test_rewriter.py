@@ -1,0 +1,114 @@
+"""The whole rewriter around a fake model: plan, notes, frame, and the fact lock as a property."""
+
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bylostalo.inference.facts import compare
+from bylostalo.inference.plan import steps, without_address
+from bylostalo.inference.results import Request
+from bylostalo.inference.rewriter import Rewriter
+from bylostalo.inference.sequence_model import Generated
+
+PAYMENT = "Оплата счёта № 77-1520 на сумму 12 500 ₽ осуществляется до 18:00."
+
+
+@dataclass(frozen=True)
+class Parrot:
+    """Says what it is told to say, whatever it is asked."""
+
+    answers: tuple[str, ...]
+    asked: list[str] = field(default_factory=list)
+
+    def generate(self, prompts, *, beams):
+        self.asked.extend(prompts)
+        return [[Generated(answer, -0.1) for answer in self.answers] for _ in prompts]
+
+    def score(self, prompts, targets):
+        return [-0.5 for _ in prompts]
+
+
+def rewrite(before, answers, *, codes=("officialese",), notes=(), message=None):
+    model = Parrot(tuple(answers))
+    request = Request(before=before, client_message=message, notes=tuple(notes))
+    (found,) = Rewriter(model).rewrite([request], codes=[codes], cold=[[(0, len(before))]])
+    return found, model
+
+
+def test_brittle_facts_do_not_reach_the_model():
+    _, model = rewrite(PAYMENT, ["x"])
+    assert "77-1520" not in model.asked[0] and "12 500" not in model.asked[0]
+
+
+def test_a_safe_answer_is_taken_and_its_facts_come_back():
+    found, _ = rewrite(PAYMENT, ["Оплатите счёт \ue000 на сумму \ue001 до \ue002."])
+    assert found.status == "rewritten"
+    assert found.after == "Оплатите счёт № 77-1520 на сумму 12 500 ₽ до 18:00."
+
+
+def test_nothing_safe_is_kept_with_a_reason():
+    found, _ = rewrite(PAYMENT, ["Оплатите счёт.", "Оплатите \ue001 до \ue002."])
+    assert found.status == "kept" and found.after == PAYMENT and found.reason
+
+
+def test_an_impersonal_address_becomes_a_greeting():
+    found, _ = rewrite(
+        f"Уважаемый клиент! {PAYMENT}",
+        ["Оплатите счёт \ue000 на сумму \ue001 до \ue002."],
+        codes=("impersonal_address", "no_greeting", "officialese"),
+    )
+    assert found.after.startswith("Здравствуйте!") and "Уважаемый" not in found.after
+
+
+def test_a_note_is_always_said():
+    found, _ = rewrite("Ваша заявка находится в обработке.", ["чепуха"], notes=["ответ придёт 5 июня"])
+    assert "5 июня" in found.after
+
+
+def test_steps_joined_are_the_reply():
+    text = "Добрый день!\n\n1. Войдите в кабинет.\n2. Нажмите «Оплатить».\n\nС уважением, банк"
+    assert "".join(step.text for step in steps(text, [])) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Уважаемый клиент! счёт закрыт.", "Счёт закрыт."),
+        ("Уважаемая Анна! Счёт закрыт.", "Уважаемая Анна! Счёт закрыт."),
+        ("Счёт закрыт.", "Счёт закрыт."),
+    ],
+)
+def test_address_goes(text, left):
+    assert without_address(text) == left
+
+
+SENTENCES = st.lists(
+    st.sampled_from(
+        [
+            PAYMENT,
+            "Возврат производится в течение 10 рабочих дней.",
+            "Уважаемый клиент!",
+            "Доступ ограничен согласно п. 3.1.4 договора.",
+            "Здравствуйте!",
+            "Код {{ code }} действует 30 минут.",
+            "Ваше мнение очень важно для нас.",
+        ]
+    ),
+    min_size=1,
+    max_size=4,
+)
+ANSWERS = st.lists(st.text("абв \ue000\ue001\ue002\ue02610.", max_size=30), min_size=1, max_size=3)
+CODES = st.sets(st.sampled_from(["officialese", "no_greeting", "dead_end", "no_apology", "impersonal_address"]))
+
+
+@settings(max_examples=150, deadline=None)
+@given(SENTENCES, ANSWERS, CODES)
+def test_whatever_the_model_says_no_fact_is_lost_or_invented(sentences, answers, codes):
+    before = " ".join(sentences)
+    found, _ = rewrite(before, answers, codes=codes)
+    if found.status == "rewritten":
+        assert compare(found.after, before=before).ok
+    else:
+        assert found.after == before
