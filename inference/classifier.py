@@ -68,6 +68,21 @@ def trimmed(text: str, span: Span) -> Span:
     return start, stop
 
 
+def joined(parts: Sequence[tuple[Window, Array]]) -> tuple[Offsets, Array]:
+    """The windows of one reply as one: the mean of the states where they overlap."""
+    if len(parts) == 1:
+        return parts[0][0].offsets, parts[0][1]
+    order = sorted({offset for part, _ in parts for offset in part.offsets})
+    place = {offset: index for index, offset in enumerate(order)}
+    total = np.zeros((len(order), parts[0][1].shape[1]), dtype=np.float32)
+    count = np.zeros((len(order), 1), dtype=np.float32)
+    for part, states in parts:
+        rows = [place[offset] for offset in part.offsets]
+        np.add.at(total, rows, states)
+        np.add.at(count, rows, 1.0)
+    return order, total / count
+
+
 @dataclass(frozen=True)
 class Classifier:
     """Diagnoses replies; safe to share between threads."""
@@ -89,44 +104,37 @@ class Classifier:
         config = read_config(folder)
         return load_classifier(folder, config, threads=threads)
 
-    def read(self, replies: Sequence[str], client_messages: Sequence[str | None]) -> list[Reading]:
-        """Probabilities of every reply, in order; a long reply is read in overlapping windows, whole."""
-        texts = [strip_reserved(reply) for reply in replies]
+    def states(self, replies: Sequence[str], client_messages: Sequence[str | None]) -> list[tuple[Offsets, Array]]:
+        """Characters and encoder state of every token of every reply, `[tokens, hidden]`; a long reply is read in
+        overlapping windows, whole."""
         parts: list[Window] = []
         owners: list[int] = []
-        for owner, (reply, message) in enumerate(zip(texts, client_messages, strict=True)):
-            found = windows(message, reply, tokenize=self.tokenize, frame=self.frame, max_tokens=self.max_tokens)
+        for owner, (reply, message) in enumerate(zip(replies, client_messages, strict=True)):
+            found = windows(
+                message, strip_reserved(reply), tokenize=self.tokenize, frame=self.frame, max_tokens=self.max_tokens
+            )
             parts.extend(found)
             owners.extend([owner] * len(found))
-        states: list[Array] = [np.empty((0, 0), dtype=np.float32)] * len(parts)
+        seen: list[list[tuple[Window, Array]]] = [[] for _ in replies]
         for batch in batches([len(part.ids) for part in parts], budget=TOKEN_BUDGET):
             ids, lengths = pad([parts[index].ids for index in batch])
             bias = np.where(np.arange(ids.shape[1]) < lengths[:, None], 0.0, _MASKED).astype(np.float32)
             hidden = self.encode(ids, bias[:, None, None, :])
             for row, index in enumerate(batch):
-                states[index] = hidden[row, parts[index].start : parts[index].stop]
-        return [
-            self._joined([(parts[i], states[i]) for i in range(len(parts)) if owners[i] == owner])
-            for owner in range(len(texts))
-        ]
+                part = parts[index]
+                seen[owners[index]].append((part, hidden[row, part.start : part.stop]))
+        return [joined(found) for found in seen]
 
-    def _joined(self, parts: Sequence[tuple[Window, Array]]) -> Reading:
-        """One reading of the windows of a reply: the mean where they overlap."""
-        order = sorted({offset for part, _ in parts for offset in part.offsets})
-        place = {offset: index for index, offset in enumerate(order)}
-        if not order:
+    def read(self, replies: Sequence[str], client_messages: Sequence[str | None]) -> list[Reading]:
+        """Probabilities of every reply, in order."""
+        return [self._reading(offsets, states) for offsets, states in self.states(replies, client_messages)]
+
+    def _reading(self, offsets: Offsets, states: Array) -> Reading:
+        if not offsets:
             empty = np.zeros((0, len(self.span_codes)), dtype=np.float32)
             return Reading(np.zeros(len(self.codes), dtype=np.float32), [], empty)
-        width = parts[0][1].shape[1]
-        total = np.zeros((len(order), width), dtype=np.float32)
-        count = np.zeros((len(order), 1), dtype=np.float32)
-        for part, states in parts:
-            rows = [place[offset] for offset in part.offsets]
-            np.add.at(total, rows, states)
-            np.add.at(count, rows, 1.0)
-        joined = total / count
-        codes = sigmoid(self.heads.reply_logits(joined))
-        return Reading(codes, order, sigmoid(self.heads.token_logits(joined)))
+        codes = sigmoid(self.heads.reply_logits(states))
+        return Reading(codes, offsets, sigmoid(self.heads.token_logits(states)))
 
     def judge(self, text: str, reading: Reading, client_message: str | None) -> Diagnosis:
         """The problems above their thresholds, with their spans and what a person has to add."""

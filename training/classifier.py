@@ -146,10 +146,10 @@ def train_classifier(config: ClassifierConfig, *, resume: bool = False) -> dict[
 
 
 def save(model: TwoHeads, output: Path) -> None:
-    """The encoder in its own format and the heads as float32 safetensors."""
+    """The encoder in its own format and the heads as float32 safetensors (the span logits unused so far)."""
     model.encoder.save_pretrained(output / "encoder")
     heads = {
-        "codes": model.codes.weight,
+        "codes": F.pad(model.codes.weight, (0, len(SPAN_CODES))),
         "codes_bias": model.codes.bias,
         "spans": model.spans.weight,
         "spans_bias": model.spans.bias,

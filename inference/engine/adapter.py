@@ -13,6 +13,7 @@ from bylostalo.inference.errors import BylostaloError
 
 Array = NDArray[np.float32]
 _PREFIX = "base_model.model."
+_INNER = "layers."
 _ROWS = "model.embed_tokens.token_adapter.trainable_tokens_delta"
 
 
@@ -43,6 +44,12 @@ class Adapter:
 NO_ADAPTER = Adapter(0.0, {}, ())
 
 
+def _module(name: str) -> str:
+    """A stored name as the base names its modules; an adapter of the bare encoder lacks the outer `model.`."""
+    inner = name.removeprefix(_PREFIX)
+    return f"model.{inner}" if inner.startswith(_INNER) else inner
+
+
 def load_adapter(folder: Path) -> Adapter:
     """Read `adapter_config.json` and `adapter_model.safetensors`; nothing else is accepted."""
     try:
@@ -53,5 +60,5 @@ def load_adapter(folder: Path) -> Adapter:
     if config.get("use_dora") or config.get("rank_pattern"):
         raise BylostaloError(f"{folder}: адаптер DoRA или с разными рангами пока не поддерживается")
     scale = config["lora_alpha"] / (config["r"] ** 0.5 if config.get("use_rslora") else config["r"])
-    weights = {name.removeprefix(_PREFIX): array.astype(np.float32) for name, array in stored.items()}
+    weights = {_module(name): array.astype(np.float32) for name, array in stored.items()}
     return Adapter(scale, weights, tuple(config.get("trainable_token_indices") or ()))

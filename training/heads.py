@@ -1,0 +1,90 @@
+"""Fits the heads anew on the finished encoder: logistic regression over standardised states.
+
+The states have a few outlier dimensions a hundred times larger than the rest, so gradient descent through the
+encoder leaves the heads far from their optimum; here every dimension has the same scale.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from numpy.typing import NDArray
+
+from bylostalo.inference.framing import Offsets
+from bylostalo.inference.heads import Heads
+from bylostalo.training.labels import SPAN_CODES, UNKNOWN, Labelled, code_targets
+
+STEPS = 250
+LEARNING_RATE = 0.02
+Array = NDArray[np.float32]
+States = Sequence[tuple[Offsets, Array]]
+
+
+@dataclass(frozen=True)
+class Linear:
+    """`[outputs, inputs]` and `[outputs]`, over features as they come (the standardisation is folded in)."""
+
+    weight: Array
+    bias: Array
+
+
+def fit_linear(features: Array, targets: Array, *, penalty: float, positive_weight: float = 1.0) -> Linear:
+    """Logistic regression `[rows, inputs]` → `[rows, outputs]`; unknown targets teach nothing."""
+    mean, deviation = features.mean(axis=0), features.std(axis=0) + 1e-6
+    inputs = torch.from_numpy((features - mean) / deviation)
+    wanted = torch.from_numpy(targets)
+    known = wanted != UNKNOWN
+    weight = torch.zeros(targets.shape[1], features.shape[1], requires_grad=True)
+    bias = torch.full((targets.shape[1],), -2.0, requires_grad=True)
+    optimiser = torch.optim.Adam([weight, bias], lr=LEARNING_RATE)
+    scale = torch.tensor(positive_weight)
+    for step in range(STEPS):
+        for group in optimiser.param_groups:
+            group["lr"] = LEARNING_RATE * (1 - step / STEPS)
+        logits = inputs @ weight.T + bias
+        loss = F.binary_cross_entropy_with_logits(logits[known], wanted[known], pos_weight=scale)
+        optimiser.zero_grad()
+        (loss + penalty * weight.square().sum()).backward()
+        optimiser.step()
+    plain = weight.detach().numpy() / deviation
+    return Linear(plain.astype(np.float32), (bias.detach().numpy() - plain @ mean).astype(np.float32))
+
+
+def token_targets(offsets: Offsets, item: Labelled) -> Array:
+    targets = np.zeros((len(offsets), len(SPAN_CODES)), dtype=np.float32)
+    for column, code in enumerate(SPAN_CODES):
+        for start, stop in item.spans.get(code, ()):
+            for row, (first, last) in enumerate(offsets):
+                if first < stop and last > start:
+                    targets[row, column] = 1.0
+    return targets
+
+
+def fit_codes(states: States, items: Sequence[Labelled], spans: Linear, *, penalty: float) -> Linear:
+    """The code head, over pooled states and the highest span logits of `spans`."""
+    empty = np.zeros((0, 0), dtype=np.float32)
+    reader = Heads(empty, empty, spans.weight, spans.bias)
+    features = np.stack([reader.features(found) for _, found in states])
+    return fit_linear(features, np.stack([code_targets(item) for item in items]), penalty=penalty)
+
+
+def fit_spans(states: States, items: Sequence[Labelled], *, penalty: float, most_tokens: int = 60_000) -> Linear:
+    """On at most `most_tokens` tokens, those of replies with problems first."""
+    order = sorted(range(len(items)), key=lambda index: not items[index].spans)
+    features: list[Array] = []
+    targets: list[Array] = []
+    total = 0
+    for index in order:
+        if total >= most_tokens:
+            break
+        offsets, found = states[index]
+        features.append(found)
+        targets.append(token_targets(offsets, items[index]))
+        total += len(offsets)
+    return fit_linear(np.concatenate(features), np.concatenate(targets), penalty=penalty, positive_weight=2.0)
+
+
+def heads_of(codes: Linear, spans: Linear) -> Heads:
+    return Heads(codes.weight, codes.bias, spans.weight, spans.bias)
