@@ -123,7 +123,7 @@ def _hits(texts: Sequence[str]) -> int:
 def _removed(classifier: Classifier, replies: Sequence[Reply], texts: Sequence[str]) -> float:
     """Share of the labelled mendable problems that the classifier no longer sees."""
     found = classifier.diagnose(texts, [reply.client_message for reply in replies])
-    labelled = [reply.codes & MENDABLE for reply in replies]
+    labelled = [MENDABLE.intersection(reply.codes) for reply in replies]
     total = sum(len(codes) for codes in labelled)
     left = sum(len(codes & one.codes) for codes, one in zip(labelled, found, strict=True))
     return 1 - left / max(1, total)
