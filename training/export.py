@@ -10,6 +10,7 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from bylostalo.inference.artifacts import GRAPH_FILE, embedded_geometry
+from bylostalo.inference.engine.geometry import GEMMA_3_270M
 from bylostalo.training.classifier import HEADS_FILE
 from bylostalo.training.graph import decoder_graph, encoder_graph
 from bylostalo.training.labels import CODES, SPAN_CODES
@@ -35,7 +36,7 @@ def export_rewriter(run: Path, target: Path) -> None:
     """A finished rewriter run → a folder for `Rewriter.from_pretrained`."""
     copy_adapter(run / "adapter", target)
     figures = json.loads((run / "run.json").read_text("utf-8"))
-    layers = embedded_geometry(18).layers
+    layers = GEMMA_3_270M.layers
     onnx.save(decoder_graph(embedded_geometry(layers), quantised=True), target / GRAPH_FILE)
     write_config(target, {"kind": "rewriter", "base": figures["config"]["base"], "layers": layers})
     shutil.copyfile(run / "run.json", target / "run.json")

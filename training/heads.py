@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from bylostalo.inference.framing import Offsets
 from bylostalo.inference.heads import Heads
-from bylostalo.training.labels import SPAN_CODES, UNKNOWN, Labelled, code_targets
+from bylostalo.training.labels import UNKNOWN, Labelled, code_targets, span_targets
 
 STEPS = 250
 LEARNING_RATE = 0.02
@@ -52,16 +52,6 @@ def fit_linear(features: Array, targets: Array, *, penalty: float, positive_weig
     return Linear(plain.astype(np.float32), (bias.detach().numpy() - plain @ mean).astype(np.float32))
 
 
-def token_targets(offsets: Offsets, item: Labelled) -> Array:
-    targets = np.zeros((len(offsets), len(SPAN_CODES)), dtype=np.float32)
-    for column, code in enumerate(SPAN_CODES):
-        for start, stop in item.spans.get(code, ()):
-            for row, (first, last) in enumerate(offsets):
-                if first < stop and last > start:
-                    targets[row, column] = 1.0
-    return targets
-
-
 def fit_codes(states: States, items: Sequence[Labelled], spans: Linear, *, penalty: float) -> Linear:
     """The code head, over pooled states and the highest span logits of `spans`."""
     empty = np.zeros((0, 0), dtype=np.float32)
@@ -81,7 +71,7 @@ def fit_spans(states: States, items: Sequence[Labelled], *, penalty: float, most
             break
         offsets, found = states[index]
         features.append(found)
-        targets.append(token_targets(offsets, items[index]))
+        targets.append(span_targets(offsets, items[index].spans))
         total += len(offsets)
     return fit_linear(np.concatenate(features), np.concatenate(targets), penalty=penalty, positive_weight=2.0)
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from bylostalo.data.records import Reply
 from bylostalo.data.taxonomy import load
-from bylostalo.inference.framing import Window, windows
+from bylostalo.inference.framing import Offsets, Window, windows
 from bylostalo.training.encoder import Encoder
 
 UNKNOWN = -1.0
@@ -71,11 +71,11 @@ def varied(item: Labelled, rng: random.Random) -> Labelled:
     return Labelled(message, without_yo(item.text), item.codes, item.unknown, item.spans)
 
 
-def span_targets(window: Window, spans: dict[str, tuple[tuple[int, int], ...]]) -> NDArray[np.float32]:
-    targets = np.zeros((len(window.offsets), len(SPAN_CODES)), dtype=np.float32)
+def span_targets(offsets: Offsets, spans: dict[str, tuple[tuple[int, int], ...]]) -> NDArray[np.float32]:
+    targets = np.zeros((len(offsets), len(SPAN_CODES)), dtype=np.float32)
     for column, code in enumerate(SPAN_CODES):
         for start, stop in spans.get(code, ()):
-            for row, (first, last) in enumerate(window.offsets):
+            for row, (first, last) in enumerate(offsets):
                 if first < stop and last > start:
                     targets[row, column] = 1.0
     return targets
@@ -93,5 +93,5 @@ def rows(items: Sequence[Labelled], encoder: Encoder, *, max_tokens: int) -> lis
     for item in items:
         parts = windows(item.message, item.text, tokenize=encoder.tokenize, frame=encoder.frame, max_tokens=max_tokens)
         codes = code_targets(item) if len(parts) == 1 else np.full(len(CODES), UNKNOWN, dtype=np.float32)
-        found.extend(Row(part, codes, span_targets(part, item.spans)) for part in parts)
+        found.extend(Row(part, codes, span_targets(part.offsets, item.spans)) for part in parts)
     return found
