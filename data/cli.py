@@ -1,13 +1,16 @@
 """`bylostalo data`: look at a corpus and check it."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.console import Console
+from rich.progress import track
 
+from .errors import BylostaloError
 from .records import Reply, SentencePair
-from .stats import reply_tables, sentence_tables
+from .stats import reply_tables, sentence_tables, variety_tables
 from .validation import read_corpus
 from .validation import validate as find_defects
 
@@ -39,11 +42,64 @@ def stats(paths: Paths = None) -> None:
     found = [row.record for row in rows]
     replies = [record for record in found if isinstance(record, Reply)]
     pairs = [record for record in found if isinstance(record, SentencePair)]
-    for table in (*reply_tables(replies), *sentence_tables(pairs)):
+    for table in (*reply_tables(replies), *variety_tables(replies), *sentence_tables(pairs)):
         if table.row_count:
             console.print(table)
     if defects:
         typer.echo(f"Не прочитано строк: {len(defects)}, назовёт их validate.", err=True)
+
+
+Source = Annotated[Path, typer.Argument(help="Файл CSV, TSV, XLSX, JSONL или JSON.")]
+Target = Annotated[Path, typer.Option("-o", "--output", help="Куда записать.")]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--column", help="Поле и столбец: before=Ответ. Можно повторять; остальное угадывается."),
+]
+
+
+@app.command("import")
+def import_(
+    source: Source,
+    output: Target,
+    column: Columns = None,
+    domain: Annotated[str, typer.Option(help="Сфера, если её нет в файле.")] = "импорт",
+    channel: Annotated[str, typer.Option(help="Канал, если его нет в файле.")] = "чат",
+) -> None:
+    """Взять переписки компании: без личных данных и повторов. Понимает и выгрузки Label Studio и Argilla."""
+    from .importing.command import Defaults, annotation_tool, columns_of, import_annotations, import_transcripts
+
+    if tool := annotation_tool(source):
+        typer.echo(f"Размеченных ответов: {import_annotations(source, tool, output)}.")
+        return
+    columns = columns_of(source, given(column or []))
+    for field, header in (columns or {}).items():
+        typer.echo(f"{field}: столбец «{header}»", err=True)
+    defaults = Defaults(prefix=source.stem, domain=domain, channel=channel)
+    tally = import_transcripts(source, output, columns=columns, defaults=defaults, watch=watched)
+    typer.echo(f"Ответов: {tally.read}, повторов: {tally.repeats}, записано: {tally.kept}, с правкой: {tally.pairs}.")
+
+
+@app.command()
+def export(source: Source, output: Target, to: Annotated[Literal["label-studio", "argilla"], typer.Option()]) -> None:
+    """Отдать ответы на разметку; то, что уже известно о них (bylostalo check), станет подсказками."""
+    from .importing.command import export_tasks
+
+    typer.echo(f"Задач: {export_tasks(source, output, to)}.")
+
+
+def watched(items: Iterator[Any]) -> Iterator[Any]:
+    """The items, counted on a terminal as they go by."""
+    console = Console(stderr=True)
+    yield from track(items, "Читаю и обезличиваю", total=None, console=console, disable=not console.is_terminal)
+
+
+def given(columns: list[str]) -> dict[str, str]:
+    """`field=header` of the command line as a mapping."""
+    pairs = [column.partition("=") for column in columns]
+    for field, equals, header in pairs:
+        if not (field and equals and header):
+            raise BylostaloError(f"--column ждёт ПОЛЕ=СТОЛБЕЦ, а не «{field}{equals}{header}»")
+    return {field: header for field, _, header in pairs}
 
 
 def existing(paths: list[Path] | None) -> list[Path]:

@@ -10,6 +10,18 @@ CHANNELS = ("чат", "почта", "мессенджер", "отзыв", "см�
 Kind = Literal["plain", "tone", "cliche", "note"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 SEED = "seed"
+NAMED_SPLITS = (SEED, "test")
+TRAITS = (
+    "отказ по закону",
+    "клиент ошибся",
+    "клиент грубит",
+    "третья сторона",
+    "верно, но холодно",
+    "тепло, но пусто",
+    "юридическая цитата",
+    "слова клиента",
+    "похоже на проблему",
+)
 
 LABEL_FIELDS: Mapping[str, Field] = {"code": FILLED, "quotes": optional(TEXTS)}
 REPLY_FIELDS: Mapping[str, Field] = {
@@ -20,9 +32,11 @@ REPLY_FIELDS: Mapping[str, Field] = {
     "before": FILLED,
     "after": FILLED,
     "notes": TEXTS,
+    "traits": optional(TEXTS),
     "problems": OBJECTS,
+    "references": optional(TEXTS),
     "group": FILLED,
-    "split": optional(Field(lambda value: value == SEED, f"«{SEED}»")),
+    "split": optional(Field(lambda value: value in NAMED_SPLITS, f"одно из: {', '.join(NAMED_SPLITS)}")),
 }
 SENTENCE_FIELDS: Mapping[str, Field] = {
     "id": FILLED,
@@ -64,7 +78,8 @@ class Label:
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
-    """A whole reply with its rewrite. `split` is set only where it does not follow from `group`."""
+    """A whole reply with its rewrite. `traits` name what is hard about it, `references` are other rewrites as good
+    as `after`; `split` is set only where it does not follow from `group`."""
 
     id: str
     domain: str
@@ -75,6 +90,8 @@ class Reply:
     notes: tuple[str, ...]
     problems: tuple[Label, ...]
     group: str
+    traits: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
     split: str | None = None
 
     @property
@@ -89,15 +106,17 @@ class Reply:
             **{
                 **data,
                 "notes": tuple(data["notes"]),
+                "traits": tuple(data.get("traits", ())),
+                "references": tuple(data.get("references", ())),
                 "problems": tuple(Label.from_dict(label) for label in data["problems"]),
             }
         )
 
     def to_dict(self) -> dict[str, Any]:
-        data: dict[str, Any] = {key: getattr(self, key) for key in REPLY_FIELDS if key != "split"}
-        data["notes"] = list(self.notes)
+        data: dict[str, Any] = {key: getattr(self, key) for key in REPLY_FIELDS}
         data["problems"] = [label.to_dict() for label in self.problems]
-        return data if self.split is None else {**data, "split": self.split}
+        data |= {key: list(data[key]) for key in ("notes", "traits", "references")}
+        return {key: value for key, value in data.items() if REPLY_FIELDS[key].required or value}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,13 +4,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from .marks import marks, numbers, stated_numbers
-from .records import CHANNELS, SEED, Label, Reply
+from .records import CHANNELS, SEED, TRAITS, Label, Reply
 from .taxonomy import ProblemCode, by_code, codes
 
 
 def unknown_channel(reply: Reply) -> Iterator[str]:
     if reply.channel not in CHANNELS:
         yield f"неизвестный канал «{reply.channel}», бывают: {', '.join(CHANNELS)}"
+
+
+def unknown_trait(reply: Reply) -> Iterator[str]:
+    for trait in reply.traits:
+        if trait not in TRAITS:
+            yield f"неизвестная особенность «{trait}», бывают: {', '.join(TRAITS)}"
 
 
 def unknown_code(reply: Reply) -> Iterator[str]:
@@ -60,22 +66,30 @@ def labelled_unchanged(reply: Reply) -> Iterator[str]:
         yield "проблемы отмечены, а after совпадает с before"
 
 
-def lost_facts(reply: Reply) -> Iterator[str]:
+def rewrites(reply: Reply) -> Iterator[tuple[str, str]]:
+    """Every rewrite with the name of its field, but for published examples, which add and leave out facts."""
     if reply.split != SEED:
-        required = " ".join((reply.before, *reply.notes))
-        yield from listed("в after потеряны числа", stated_numbers(required) - numbers(reply.after))
-        yield from listed("в after потеряны подстановки или ссылки", marks(required) - marks(reply.after))
+        yield "after", reply.after
+        yield from (("references", text) for text in reply.references)
+
+
+def lost_facts(reply: Reply) -> Iterator[str]:
+    required = " ".join((reply.before, *reply.notes))
+    for field, text in rewrites(reply):
+        yield from listed(f"в {field} потеряны числа", stated_numbers(required) - numbers(text))
+        yield from listed(f"в {field} потеряны подстановки или ссылки", marks(required) - marks(text))
 
 
 def foreign_facts(reply: Reply) -> Iterator[str]:
-    if reply.split != SEED:
-        sources = " ".join((reply.before, reply.client_message or "", *reply.notes))
-        yield from listed("в after числа из ниоткуда", stated_numbers(reply.after) - numbers(sources))
-        yield from listed("в after подстановки или ссылки из ниоткуда", marks(reply.after) - marks(sources))
+    sources = " ".join((reply.before, reply.client_message or "", *reply.notes))
+    for field, text in rewrites(reply):
+        yield from listed(f"в {field} числа из ниоткуда", stated_numbers(text) - numbers(sources))
+        yield from listed(f"в {field} подстановки или ссылки из ниоткуда", marks(text) - marks(sources))
 
 
 CHECKS = (
     unknown_channel,
+    unknown_trait,
     unknown_code,
     repeated_code,
     missing_quotes,

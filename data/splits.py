@@ -22,7 +22,7 @@ def split_of(group: str) -> Split:
 
 
 def effective_split(record: Reply | SentencePair) -> str:
-    """The split named in the record («seed»), or else the split of its group."""
+    """The split named in the record («seed», or «test» for domains never trained on), or else that of its group."""
     named = record.split if isinstance(record, Reply) else None
     return named or split_of(record.group)
 

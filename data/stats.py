@@ -7,10 +7,12 @@ from statistics import median
 from rich.table import Table
 
 from .marks import marks
-from .records import CHANNELS, KINDS, Reply, SentencePair
+from .records import CHANNELS, KINDS, TRAITS, Reply, SentencePair
 from .splits import effective_split
 from .taxonomy import load
+from .variety import commonest, distinct_ratio, nearest
 
+COMMONEST = 20
 SPLITS = ("train", "validation", "test", "seed")
 
 
@@ -48,7 +50,19 @@ def reply_tables(replies: Sequence[Reply]) -> Iterator[Table]:
     yield counted("Проблемы", [(titles.get(code, code), count) for code, count in seen], total=len(replies))
     shares = [(title, sum(map(holds, replies))) for title, holds in SHARES]
     yield counted("Особые", shares, total=len(replies))
+    yield counted("Трудное", in_order(TRAITS, (t for reply in replies for t in reply.traits)), total=len(replies))
     yield lengths("Длина, слов", {"before": [r.before for r in replies], "after": [r.after for r in replies]})
+
+
+def variety_tables(replies: Sequence[Reply]) -> Iterator[Table]:
+    """How often rewrites begin and end alike, and how near the nearest replies are."""
+    afters = [reply.after for reply in replies if reply.problems]
+    yield counted("«Стало» чаще всего начинается", commonest(afters, 0, count=COMMONEST), total=len(afters))
+    yield counted("«Стало» чаще всего кончается", commonest(afters, -1, count=COMMONEST), total=len(afters))
+    table = Table("", "", title="Разнообразие", title_justify="left")
+    table.add_row("разных 4-грамм слов в «стало»", f"{distinct_ratio(afters):.1%}")
+    table.add_row("сходство самых похожих «было»", f"{nearest([reply.before for reply in replies]):.2f}")
+    yield table
 
 
 def sentence_tables(pairs: Sequence[SentencePair]) -> Iterator[Table]:

@@ -18,13 +18,13 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from bylostalo.data.errors import BylostaloError
 from bylostalo.inference.engine import base
 from bylostalo.inference.engine.adapter import load_adapter
 from bylostalo.inference.engine.assemble import write_weights
 from bylostalo.inference.engine.geometry import GEMMA_3_270M, Geometry
 from bylostalo.inference.engine.layout import layout
 from bylostalo.inference.engine.vocabulary import embedded_vocabulary
-from bylostalo.inference.errors import BylostaloError
 
 WEIGHTS_FILE = "weights.bin"
 GRAPH_FILE = "graph.onnx"
@@ -69,14 +69,13 @@ def embedded_geometry(layers: int) -> Geometry:
     return dataclasses.replace(GEMMA_3_270M, vocabulary=len(embedded_vocabulary()), layers=layers)
 
 
-def _reader(*, plain_final_norm: bool) -> Callable[[str], NDArray[np.float32]]:
+def _reader(layers: int) -> Callable[[str], NDArray[np.float32]]:
     rows = embedded_vocabulary().base_rows
 
     def read(name: str) -> NDArray[np.float32]:
         if name == "model.embed_tokens.weight":
             return base.read_rows(name, rows)
-        weight = base.read_tensor(name)
-        return np.zeros_like(weight) if plain_final_norm and name == "model.norm.weight" else weight
+        return base.read_tensor(base.final_norm_name(layers) if name == "model.norm.weight" else name)
 
     return read
 
@@ -91,17 +90,17 @@ def _progress(total: int) -> tuple[AbstractContextManager[Any], Callable[[int], 
     return progress, lambda size: progress.advance(task, size)
 
 
-def _assemble(folder: Path, target: Path, *, layers: int, plain_final_norm: bool) -> None:
+def _assemble(folder: Path, target: Path, *, layers: int) -> None:
     base.verify()
     geometry = embedded_geometry(layers)
     bar, advance = _progress(sum(tensor.size for tensor in layout(geometry, quantised=True)))
-    read = _reader(plain_final_norm=plain_final_norm)
+    read = _reader(layers)
     with bar:
         write_weights(target / WEIGHTS_FILE, geometry, read, load_adapter(folder), quantised=True, advance=advance)
     shutil.copyfile(folder / GRAPH_FILE, target / GRAPH_FILE)
 
 
-def assembled(folder: Path, *, layers: int, plain_final_norm: bool = False) -> Path:
+def assembled(folder: Path, *, layers: int) -> Path:
     """The graph of a model with its weights beside it, assembled now if they are not in the cache yet.
 
     Atomic: other processes wait, and see either all or nothing.
@@ -116,7 +115,7 @@ def assembled(folder: Path, *, layers: int, plain_final_norm: bool = False) -> P
                     with tempfile.TemporaryDirectory(dir=root) as temporary:
                         built = Path(temporary) / "built"
                         built.mkdir()
-                        _assemble(folder, built, layers=layers, plain_final_norm=plain_final_norm)
+                        _assemble(folder, built, layers=layers)
                         built.rename(place)
         except OSError as error:
             raise BylostaloError(

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 
 from bylostalo.inference.facts.compare import compare
 from bylostalo.inference.facts.extract import extract
-from bylostalo.inference.meaning import HARD, coverage, flips
+from bylostalo.inference.meaning import coverage, flips
 from bylostalo.inference.prompts import DROPPED
 from bylostalo.inference.reserved import RESERVED
 
 REVERSE_WEIGHT = 1.0
 KEPT_WEIGHT = 1.0
 ADDED_WEIGHT = 1.0
-FLIP_COST = 1.0
-"""For a changed condition, cause or role: likely, but not sure enough to lock the candidate out."""
 NOTE_KEPT = 0.7
 
 
@@ -41,8 +39,7 @@ def keeps_facts(source: Source, text: str) -> bool:
 
 
 def keeps_meaning(source: Source, text: str) -> bool:
-    found = flips(source.sentence, text, note=source.note)
-    return not any(flip.kind in HARD for flip in found)
+    return not flips(source.sentence, text, note=source.note)
 
 
 def is_whole(source: Source, text: str) -> bool:
@@ -74,14 +71,8 @@ def value(source: Source, option: Option) -> float:
     if option.text == DROPPED:
         return option.forward + REVERSE_WEIGHT * option.reverse
     covered = coverage(source.sentence, option.text, note=source.note)
-    soft = len(flips(source.sentence, option.text, note=source.note))
-    return (
-        option.forward
-        + REVERSE_WEIGHT * option.reverse
-        + KEPT_WEIGHT * covered.kept
-        - ADDED_WEIGHT * covered.added
-        - FLIP_COST * soft
-    )
+    likely = option.forward + REVERSE_WEIGHT * option.reverse
+    return likely + KEPT_WEIGHT * covered.kept - ADDED_WEIGHT * covered.added
 
 
 def changes(source: Source, options: Sequence[Option]) -> list[Option]:

@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file
 
+from bylostalo.data.errors import BylostaloError
 from bylostalo.data.taxonomy import by_code
 from bylostalo.inference.artifacts import assembled, model_folder, read_config
 from bylostalo.inference.engine.decode import batches, pad
 from bylostalo.inference.engine.session import open_graph
 from bylostalo.inference.engine.vocabulary import embedded_vocabulary
-from bylostalo.inference.errors import BylostaloError
 from bylostalo.inference.framing import Frame, Offsets, Tokenize, Window, embedded_frame, windows
 from bylostalo.inference.heads import Heads
 from bylostalo.inference.reserved import strip_reserved
@@ -173,7 +173,7 @@ class Classifier:
 def load_classifier(folder: Path, config: dict[str, Any], *, threads: int) -> Classifier:
     if config.get("encoder") != "embedded":
         raise BylostaloError(f"{folder}: энкодер {config.get('encoder')!r} не умею загружать без torch")
-    session = open_graph(assembled(folder, layers=config["layers"], plain_final_norm=True), threads=threads)
+    session = open_graph(assembled(folder, layers=config["layers"]), threads=threads)
 
     def encode(ids: NDArray[np.int64], bias: Array) -> Array:
         hidden: Array = session.run(["hidden"], {"input_ids": ids, "bias": bias})[0]

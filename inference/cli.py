@@ -11,8 +11,9 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from bylostalo.inference.errors import BylostaloError
-from bylostalo.inference.inputs import Item, read_items, write_atomically
+from bylostalo.data.errors import BylostaloError
+from bylostalo.data.writing import write_atomically
+from bylostalo.inference.inputs import Item, read_items
 from bylostalo.inference.results import Request
 
 GROUPS = {

@@ -1,16 +1,14 @@
 """What the command line is given: a text, standard input, a .txt of replies or a .jsonl; and where results go."""
 
 import json
-import os
 import re
 import sys
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bylostalo.inference.errors import BylostaloError
+from bylostalo.data.errors import BylostaloError
 from bylostalo.inference.results import Request
 
 MAX_CHARACTERS = 20_000
@@ -133,19 +131,3 @@ def _file_items(path: Path, client: str | None, notes: Sequence[str]) -> list[It
     if client is not None or notes:
         raise BylostaloError(f"{path}: в .jsonl сообщение клиента и заметки задают поля client_message и notes")
     return _json_lines(_read_file(path), str(path))
-
-
-def write_atomically(path: Path, lines: Iterable[str]) -> None:
-    """The lines as a UTF-8 file that appears whole or not at all."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise BylostaloError(f"{path}: сюда нельзя писать ({error.strerror})") from None
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(f"{line}\n" for line in lines)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except OSError as error:
-        Path(name).unlink(missing_ok=True)
-        raise BylostaloError(f"{path}: не записалось ({error.strerror})") from None

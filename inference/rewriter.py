@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from bylostalo.data.errors import BylostaloError
 from bylostalo.inference.artifacts import model_folder, read_config
 from bylostalo.inference.choice import Source
-from bylostalo.inference.errors import BylostaloError
 from bylostalo.inference.facts.compare import FactCheck, compare
 from bylostalo.inference.frame import compose
 from bylostalo.inference.notes import as_sentence, attach, note_of_name

@@ -16,10 +16,10 @@ from transformers import (
     PreTrainedModel,
 )
 
-from bylostalo.inference.engine.base import read_rows, read_tensor
+from bylostalo.data.errors import BylostaloError
+from bylostalo.inference.engine.base import final_norm_name, read_rows, read_tensor
 from bylostalo.inference.engine.geometry import GEMMA_3_270M, Geometry
 from bylostalo.inference.engine.vocabulary import BOS, EOS, PAD, Vocabulary, embedded_vocabulary
-from bylostalo.inference.errors import BylostaloError
 from bylostalo.inference.reserved import RESERVED
 
 EMBEDDED = "embedded"
@@ -79,8 +79,10 @@ def embedded_model(vocabulary: Vocabulary, *, layers: int = GEMMA_3_270M.layers)
     geometry = dataclasses.replace(GEMMA_3_270M, vocabulary=len(vocabulary), layers=layers)
     model = Gemma3ForCausalLM(gemma_config(geometry))
     for name, parameter in model.named_parameters():
-        is_embedding = "embed_tokens" in name
-        weight = read_rows(name, vocabulary.base_rows) if is_embedding else read_tensor(name)
+        if name == "model.embed_tokens.weight":
+            weight = read_rows(name, vocabulary.base_rows)
+        else:
+            weight = read_tensor(final_norm_name(layers) if name == "model.norm.weight" else name)
         parameter.data.copy_(torch.from_numpy(weight))
     return model
 

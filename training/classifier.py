@@ -15,9 +15,9 @@ from safetensors.torch import save_file
 from torch import nn
 from transformers import Trainer, set_seed
 
+from bylostalo.data.errors import BylostaloError
 from bylostalo.data.reading import read_replies
 from bylostalo.data.splits import effective_split
-from bylostalo.inference.errors import BylostaloError
 from bylostalo.training.config import ClassifierConfig
 from bylostalo.training.corpus_hash import corpus_hash
 from bylostalo.training.encoder import Encoder, load_encoder

@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
+from bylostalo.data.errors import BylostaloError
 from bylostalo.data.reading import read_replies
 from bylostalo.data.records import Reply
 from bylostalo.data.splits import effective_split
 from bylostalo.inference.classifier import Classifier
 from bylostalo.inference.editor import Editor
-from bylostalo.inference.errors import BylostaloError
 from bylostalo.inference.rewriter import Rewriter
 from bylostalo.training.config import ClassifierConfig, RewriterConfig, load_config
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, get_type_hints
 
 import yaml
 
-from bylostalo.inference.errors import BylostaloError
+from bylostalo.data.errors import BylostaloError
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -16,6 +16,7 @@ class RewriterConfig:
     """LoRA training of the rewriter (Hu et al., 2021)."""
 
     base: str = "embedded"
+    adapter: str = ""
     sentences: str = "data/sentences"
     output: str = "runs/rewriter"
     seed: int = 17

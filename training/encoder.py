@@ -8,8 +8,8 @@ import torch
 from peft import LoraConfig, get_peft_model
 from transformers import AutoModel, AutoTokenizer
 
+from bylostalo.data.errors import BylostaloError
 from bylostalo.inference.engine.vocabulary import PAD, embedded_vocabulary
-from bylostalo.inference.errors import BylostaloError
 from bylostalo.inference.framing import Frame, Tokenize, embedded_frame
 from bylostalo.training.base import EMBEDDED, embedded_model
 
@@ -35,7 +35,6 @@ def both_ways(mask: torch.Tensor) -> dict[str, torch.Tensor]:
 def _embedded(*, layers: int, rank: int, alpha: int, dropout: float) -> Encoder:
     vocabulary = embedded_vocabulary()
     base = embedded_model(vocabulary, layers=layers).model.to(torch.bfloat16)
-    base.norm.weight.data.zero_()
     model = get_peft_model(
         base, LoraConfig(r=rank, lora_alpha=alpha, lora_dropout=dropout, target_modules="all-linear")
     )

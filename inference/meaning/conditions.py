@@ -81,6 +81,18 @@ def condition_became_fact(before: Sentence, rewrite: Sentence) -> Iterator[Flip]
         yield from (Flip("condition", f"пропало «{clause.mark.text}»") for clause in strict[:1])
 
 
+def cause_and_purpose_swapped(before: Sentence, rewrite: Sentence) -> Iterator[Flip]:
+    """«В связи с отсутствием товара» → «чтобы товара не было»; a mere «для» says too little to tell."""
+    source, written = plain_relations(before), plain_relations(rewrite)
+    for one, other in (("cause", "purpose"), ("purpose", "cause")):
+        if source & {one, other} == {one} and written & {one, other} == {other}:
+            yield Flip("condition", f"{RUSSIAN_NAMES[one]} → {RUSSIAN_NAMES[other]}")
+
+
+def plain_relations(sentence: Sentence) -> set[str]:
+    return {mark.name for mark in CONNECTIVES.marks(sentence.text) if mark.text != "для"}
+
+
 def _without_counterpart(one: Sentence, other: Sentence) -> Iterator[Clause]:
     """Clauses of one text none of whose words is in the other, when the other has fewer of their relation."""
     for clause in clauses(one):
@@ -95,7 +107,7 @@ def _said(clause: Clause) -> str:
     return " ".join([clause.mark.text, *(word.text for word in clause.governed)])
 
 
-RULES = (lost_clauses, added_clauses, condition_became_fact)
+RULES = (lost_clauses, added_clauses, condition_became_fact, cause_and_purpose_swapped)
 
 
 def condition_flips(before: Sentence, rewrite: Sentence) -> Iterator[Flip]:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["negation", "modality", "limit", "condition", "lost", "added", "roles"]
-HARD: frozenset[Kind] = frozenset({"negation", "modality", "limit"})
 
 
 @dataclass(frozen=True)

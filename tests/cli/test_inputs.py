@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from bylostalo.inference.errors import BylostaloError
-from bylostalo.inference.inputs import MAX_CHARACTERS, parse_line, read_items, write_atomically
+from bylostalo.data.errors import BylostaloError
+from bylostalo.data.writing import write_atomically
+from bylostalo.inference.inputs import MAX_CHARACTERS, parse_line, read_items
 
 
 def refused(argument, **options):

@@ -1,4 +1,4 @@
-"""Good pairs of the corpus must pass the hard lock; measured on the validation split."""
+"""Good pairs of the corpus must pass the lock; measured on the validation split."""
 
 import json
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from bylostalo.data.splits import split_of
-from bylostalo.inference.meaning import HARD, coverage, flips
+from bylostalo.inference.meaning import coverage, flips
 
 
 @lru_cache(maxsize=2)
@@ -24,12 +24,12 @@ def _read(kind: str) -> Iterator[dict[str, str]]:
             yield record
 
 
-@pytest.mark.parametrize(("kind", "ceiling"), [("plain", 0.05), ("tone", 0.13)])
+@pytest.mark.parametrize(("kind", "ceiling"), [("plain", 0.08), ("tone", 0.2)])
 def test_good_pairs_are_seldom_refused(kind: str, ceiling: float) -> None:
     refused = [
         record["id"]
         for record in good_pairs(kind)
-        if any(flip.kind in HARD for flip in flips(record["before"], record["after"], note=record.get("note") or ""))
+        if flips(record["before"], record["after"], note=record.get("note") or "")
     ]
     assert len(refused) <= ceiling * len(good_pairs(kind)), refused
 

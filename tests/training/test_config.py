@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from bylostalo.inference.errors import BylostaloError
+from bylostalo.data.errors import BylostaloError
 from bylostalo.training.config import ClassifierConfig, RewriterConfig, load_config
 
 CONFIGS = Path(__file__).parents[2] / "configs"

@@ -8,8 +8,8 @@ import pytest
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel, Gemma3ForCausalLM, PreTrainedTokenizerFast
 
+from bylostalo.data.errors import BylostaloError
 from bylostalo.inference.engine.geometry import Geometry
-from bylostalo.inference.errors import BylostaloError
 from bylostalo.training.base import gemma_config, load_base
 from bylostalo.training.classifier import train_classifier
 from bylostalo.training.config import ClassifierConfig, RewriterConfig

@@ -1,0 +1,158 @@
+"""Names of people: what a neural tagger finds, and what the dictionary knows to be a name."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+import pymorphy3
+
+NAME_PARTS = ("Name", "Patr", "Surn")
+SURE = 0.4
+WORD = re.compile(r"[А-ЯЁа-яё]+(?:-[А-ЯЁа-яё]+)?")
+INITIALS = re.compile(r"[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?")
+BY_INITIALS = re.compile(r"(?<!\w)[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?([А-ЯЁ][а-яё-]+)|([А-ЯЁ][а-яё-]+)\s[А-ЯЁ]\.\s?[А-ЯЁ]\.")
+SURNAME_LIKE = re.compile(
+    r"[А-ЯЁ][а-яё]+(?:ов|ев|ёв|ин|ын|ова|ева|ёва|ина|ына|ову|еву|ину|ого|ому|ой|ым|ых|ский|ская|ского|скому|ской|цкий|цкая|"
+    r"ко|енко|юк|ук|ич|ян|дзе|швили|швили|чук|чука|чуку)$"
+)
+NOT_A_PERSON = re.compile(
+    r"(?:ул\.?|улиц\w+|просп\w*\.?|проспект\w*|пер\.?|переул\w+|площад\w+|пл\.|шоссе|набережн\w+|бульвар\w*|метро|"
+    r"станци\w+|им\.?|имени|г\.|город\w*|ЖК|ТЦ|ТРЦ|ООО|ИП|АО|ПАО|отел\w+|ресторан\w*|магазин\w*|банк\w*|театр\w*)"
+    r"\s*[«\"]?$",
+    re.I,
+)
+AFTER_GREETING = re.compile(
+    r"(?:зовут|здравствуйте,?|добрый (?:день|вечер),?|доброе утро,?|уважаем(?:ый|ая),?|это|имя:?|фио:?|я,?|"
+    r"с уважением,?)\s*$",
+    re.I,
+)
+TITLE = re.compile(
+    r"(?:господин\w*|госпож\w+|г-н\w*|г-ж\w+|врач\w*|мастер\w*|курьер\w*|водител\w+|менеджер\w*|специалист\w*|"
+    r"оператор\w*|инженер\w*|клиент\w*|гражданин\w*|гражданк\w+|на имя|от|фамили\w+:?|тов\.|доктор\w*|тренер\w*|"
+    r"администратор\w*)\s*$",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Word:
+    text: str
+    start: int
+    stop: int
+    part: str | None
+    normal: str
+
+
+@cache
+def _morph() -> pymorphy3.MorphAnalyzer:
+    return pymorphy3.MorphAnalyzer()
+
+
+@lru_cache(maxsize=200_000)
+def name_reading(word: str) -> tuple[str | None, str, float]:
+    """The likeliest name part of a word, its normal form, and the share of its readings that are names."""
+    parses = _morph().parse(word)
+    names = [parse for parse in parses if any(part in parse.tag for part in NAME_PARTS)]
+    if not names:
+        return None, parses[0].normal_form, 0.0
+    best = max(names, key=lambda parse: parse.score)
+    part = next(part for part in NAME_PARTS if part in best.tag)
+    return part, best.normal_form.replace("ё", "е"), sum(parse.score for parse in names)
+
+
+def words(text: str) -> list[Word]:
+    found = []
+    for match in WORD.finditer(text):
+        part, normal, share = name_reading(match.group())
+        found.append(Word(match.group(), *match.span(), part if share >= SURE else None, normal))
+    return found
+
+
+def adjacent(text: str, left: Word, right: Word) -> bool:
+    return text[left.stop : right.start].strip(" \u00a0") == "" and right.start - left.stop <= 2
+
+
+def runs(text: str, found: Sequence[Word]) -> Iterator[list[Word]]:
+    """Neighbouring words that may each be a part of a name."""
+    run: list[Word] = []
+    for word in found:
+        if word.part and (not run or adjacent(text, run[-1], word)):
+            run.append(word)
+        else:
+            if run:
+                yield run
+            run = [word] if word.part else []
+    if run:
+        yield run
+
+
+def is_person(text: str, run: Sequence[Word]) -> bool:
+    """A capitalised name, or a full name in any letters, or a name said where a name is said."""
+    before = text[: run[0].start]
+    if NOT_A_PERSON.search(before[-20:]):
+        return False
+    parts = {word.part for word in run}
+    capital = all(word.text[0].isupper() for word in run)
+    if len(parts) >= 2:
+        return capital or "Patr" in parts or AFTER_GREETING.search(before[-30:]) is not None
+    only = run[0]
+    if not capital:
+        return only.part == "Name" and AFTER_GREETING.search(before[-30:].lower()) is not None and certain(only)
+    if only.part == "Surn":
+        return bool(INITIALS.match(text[only.stop :].lstrip()) or INITIALS.search(before[-6:]) or titled(before))
+    return certain(only)
+
+
+def certain(word: Word) -> bool:
+    """Hardly anything but a name: «Роман» and «Вера» are, «роман» and «вера» are not."""
+    return name_reading(word.text)[2] >= (SURE if word.text[0].isupper() else 0.8)
+
+
+def titled(before: str) -> bool:
+    return TITLE.search(before[-25:]) is not None
+
+
+def with_initials(text: str, start: int, stop: int) -> tuple[int, int]:
+    """The span widened by initials beside it: «Петрова А. И.», «А. И. Петрова»."""
+    if after := re.match(r"\s?[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?", text[stop:]):
+        stop += after.end()
+    if before := re.search(r"(?<!\w)[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.\s?)?$", text[:start]):
+        start = before.start()
+    return start, stop
+
+
+def dictionary_names(text: str) -> Iterator[tuple[int, int]]:
+    for run in runs(text, words(text)):
+        if is_person(text, run):
+            yield with_initials(text, run[0].start, run[-1].stop)
+    for match in BY_INITIALS.finditer(text):
+        if SURNAME_LIKE.match(match.group(1) or match.group(2)):
+            yield match.span()
+
+
+@cache
+def _tagger() -> tuple[Any, Any]:
+    from natasha import NewsEmbedding, NewsNERTagger, Segmenter
+
+    return Segmenter(), NewsNERTagger(NewsEmbedding())
+
+
+def tagged_names(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of people by natasha's tagger (slovnet), where the dictionary does not forbid it."""
+    from natasha import Doc
+
+    segmenter, tagger = _tagger()
+    document = Doc(text)
+    document.segment(segmenter)
+    document.tag_ner(tagger)
+    for span in document.spans:
+        if span.type == "PER" and not NOT_A_PERSON.search(text[max(0, span.start - 20) : span.start]):
+            yield with_initials(text, span.start, span.stop)
+
+
+def parts_of(name: str) -> frozenset[str]:
+    """Normal forms of the parts of a name; «Ивану» and «Иван» are the same."""
+    found = (match.group() for match in WORD.finditer(name) if len(match.group()) > 1)
+    return frozenset(name_reading(word.capitalize())[1].lower() for word in found)

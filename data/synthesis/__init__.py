@@ -1,0 +1,1 @@
+"""Clean Russian sentences made bureaucratic, with the places of every change known."""
