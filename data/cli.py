@@ -1,5 +1,6 @@
 """`bylostalo data`: look at a corpus and check it."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -87,10 +88,25 @@ def export(source: Source, output: Target, to: Annotated[Literal["label-studio",
     typer.echo(f"Задач: {export_tasks(source, output, to)}.")
 
 
-def watched(items: Iterator[Any]) -> Iterator[Any]:
+@app.command()
+def synthesize(
+    source: Annotated[Path, typer.Argument(help="Файл или папка с чистым русским текстом (.txt, .md, .xz).")],
+    output: Target,
+    count: Annotated[int, typer.Option(min=1, help="Сколько пар, самое большее.")] = 200_000,
+    seed: Annotated[int, typer.Option(help="Зерно случайности.")] = 17,
+) -> None:
+    """Сделать из чистых предложений канцелярские: пары для обучения с известными местами проблем."""
+    from .synthesis.run import synthesized
+    from .writing import write_atomically
+
+    pairs = watched(synthesized(source, count=count, seed=seed), "Порчу предложения")
+    write_atomically(output, (json.dumps(pair.to_dict(), ensure_ascii=False) for pair in pairs))
+
+
+def watched(items: Iterator[Any], what: str = "Читаю и обезличиваю") -> Iterator[Any]:
     """The items, counted on a terminal as they go by."""
     console = Console(stderr=True)
-    yield from track(items, "Читаю и обезличиваю", total=None, console=console, disable=not console.is_terminal)
+    yield from track(items, what, total=None, console=console, disable=not console.is_terminal)
 
 
 def given(columns: list[str]) -> dict[str, str]:

@@ -44,6 +44,7 @@ SENTENCE_FIELDS: Mapping[str, Field] = {
     "before": TEXT,
     "note": optional(FILLED),
     "after": TEXT,
+    "problems": optional(OBJECTS),
     "group": FILLED,
 }
 
@@ -124,6 +125,7 @@ class SentencePair:
     """A sentence and how a person says it. An empty `after` means: drop the sentence.
 
     Only a pair of kind `note` has a `note`; its `before` may be empty: the note alone becomes a sentence.
+    `problems` is None where nobody has labelled the sentence; a label without quotes means the sentence as a whole.
     """
 
     id: str
@@ -132,6 +134,7 @@ class SentencePair:
     note: str | None = None
     after: str
     group: str
+    problems: tuple[Label, ...] | None = None
 
     @property
     def source(self) -> str:
@@ -142,11 +145,15 @@ class SentencePair:
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Raises `RecordError` with every missing, unknown and wrongly typed key."""
         require(sentence_faults(data))
-        return cls(**data)
+        labels = data.get("problems")
+        problems = None if labels is None else tuple(Label.from_dict(label) for label in labels)
+        return cls(**{**data, "problems": problems})
 
     def to_dict(self) -> dict[str, Any]:
         data = {key: getattr(self, key) for key in SENTENCE_FIELDS}
-        return data if self.note is not None else {k: v for k, v in data.items() if k != "note"}
+        if self.problems is not None:
+            data["problems"] = [label.to_dict() for label in self.problems]
+        return {key: value for key, value in data.items() if value is not None}
 
 
 def require(messages: Iterator[str]) -> None:
@@ -161,14 +168,19 @@ def label_faults(data: Mapping[str, Any]) -> Iterator[str]:
 
 def reply_faults(data: Mapping[str, Any]) -> Iterator[str]:
     yield from faults(data, REPLY_FIELDS)
+    yield from labels_faults(data)
+
+
+def labels_faults(data: Mapping[str, Any]) -> Iterator[str]:
     problems = data.get("problems")
-    if isinstance(problems, list) and OBJECTS.fits(problems):
-        for label in problems:
+    if OBJECTS.fits(problems):
+        for label in problems or ():
             yield from label_faults(label)
 
 
 def sentence_faults(data: Mapping[str, Any]) -> Iterator[str]:
     yield from faults(data, SENTENCE_FIELDS)
+    yield from labels_faults(data)
 
 
 def occurrences(quote: str, text: str) -> Iterator[tuple[int, int]]:

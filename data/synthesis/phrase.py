@@ -4,36 +4,40 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .words import Word, cased, inflected
+from .words import Word, cased
 
-CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
-UNSURE = frozenset({"Abbr", "Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Init"})
+UNSURE = frozenset({"Abbr", "Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Init", "Subx"})
 ADJECTIVES = ("ADJF", "PRTF")
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """Words `[first, last)` of a sentence: agreeing adjectives, then the noun, all readings settled."""
+    """Agreeing adjectives and their noun, words `[first, last)` of a sentence, all readings settled."""
 
     first: int
     last: int
-    readings: tuple[Any, ...]
     words: tuple[Word, ...]
-
-    @property
-    def noun(self) -> Any:
-        return self.readings[-1]
+    readings: tuple[Any, ...]
 
     @property
     def number(self) -> str:
-        return str(self.noun.tag.number)
+        return str(self.readings[-1].tag.number)
 
     @property
     def gender(self) -> str | None:
-        return self.noun.tag.gender if self.number == "sing" else None
+        gender = self.readings[-1].tag.gender
+        return str(gender) if self.number == "sing" and gender else None
+
+    @property
+    def start(self) -> int:
+        return self.words[0].start
+
+    @property
+    def stop(self) -> int:
+        return self.words[-1].stop
 
     def in_case(self, case: str) -> str | None:
-        """The phrase in another case, None where some word has no such form."""
+        """The phrase in another case, None where a word has no such form."""
         forms = []
         for word, reading in zip(self.words, self.readings, strict=True):
             wanted = {case, self.number}
@@ -47,44 +51,23 @@ class Phrase:
 
 
 def phrase_at(words: Sequence[Word], place: int, case: str) -> Phrase | None:
-    """The noun phrase that begins at a place and can stand in the case, if its readings agree."""
+    """The noun phrase at a place, if it can stand in that case and all its words agree in it."""
     end = place
-    while end < len(words) and words[end].reading(case) and words[end].is_mostly(words[end].parses[0].tag.POS or "") and _is_adjective(words[end], case):  # fmt: skip
+    while end < len(words) and any(words[end].is_mostly(pos) for pos in ADJECTIVES):
         end += 1
-    if end >= len(words):
+    if end >= len(words) or not words[end].is_mostly("NOUN"):
         return None
     noun = words[end].reading("NOUN", case)
-    if noun is None or noun.tag.grammemes & UNSURE or words[end].parses[0].tag.POS != "NOUN":
+    if noun is None or noun.tag.grammemes & UNSURE:
         return None
-    readings = []
-    for word in words[place:end]:
-        wanted = [case, str(noun.tag.number)]
-        if noun.tag.number == "sing" and noun.tag.gender:
-            wanted.append(str(noun.tag.gender))
-        reading = next((word.reading(pos, *wanted) for pos in ADJECTIVES if word.reading(pos, *wanted)), None)
-        if reading is None:
-            return None
-        readings.append(reading)
-    return Phrase(place, end + 1, (*readings, noun), tuple(words[place : end + 1]))
+    agreed = [_agreeing(word, noun, case) for word in words[place:end]]
+    if None in agreed:
+        return None
+    return Phrase(place, end + 1, tuple(words[place : end + 1]), (*agreed, noun))
 
 
-def _is_adjective(word: Word, case: str) -> bool:
-    return bool(word.parses) and word.parses[0].tag.POS in ADJECTIVES and word.reading(word.parses[0].tag.POS, case) is not None
-
-
-def accusative(words: Sequence[Word], place: int) -> Phrase | None:
-    """An object: a phrase in the accusative that could not be taken for a genitive."""
-    found = phrase_at(words, place, "accs")
-    return found
-
-
-def light_form(verb: Any, light: Any) -> str | None:
-    """The light verb in the form of another verb: tense, person, number, gender, mood."""
-    wanted = {
-        str(value)
-        for value in (verb.tag.tense, verb.tag.person, verb.tag.number, verb.tag.gender, verb.tag.mood)
-        if value is not None
-    }
-    if verb.tag.POS == "INFN":
-        return str(light.normal_form)
-    return inflected(light, *wanted)
+def _agreeing(word: Word, noun: Any, case: str) -> Any | None:
+    wanted = [case, str(noun.tag.number)]
+    if noun.tag.number == "sing" and noun.tag.gender:
+        wanted.append(str(noun.tag.gender))
+    return next((found for pos in ADJECTIVES if (found := word.reading(pos, *wanted))), None)

@@ -1,0 +1,148 @@
+"""Verbs → a light verb and a noun of action: «оплатите счёт» → «необходимо произвести оплату счёта»."""
+
+from collections.abc import Iterator, Sequence
+from random import Random
+from typing import Any
+
+from .change import Change
+from .phrase import phrase_at
+from .tables import cliches, verbal_nouns
+from .words import Word, cased, inflected, morph
+
+CODE = "officialese"
+GOVERNORS = frozenset(
+    [
+        "нужно",
+        "надо",
+        "необходимо",
+        "можно",
+        "можете",
+        "сможете",
+        "нельзя",
+        "следует",
+        "может",
+        "могут",
+        "сможем",
+        "можем",
+    ]
+)
+
+
+def action_noun(verb: Any, case: str) -> str | None:
+    """The noun of action of a verb in a case, None where the verb has none."""
+    noun = verbal_nouns().get(verb.normal_form)
+    reading = (
+        next((parse for parse in morph().parse(noun) if "NOUN" in parse.tag and "nomn" in parse.tag), None)
+        if noun
+        else None
+    )
+    return inflected(reading, case, "sing") if reading else None
+
+
+def object_of(words: Sequence[Word], verb: int) -> tuple[int, str] | None:
+    """Where a verb with its object ends, and the object in the genitive after a space (nothing for an intransitive
+    verb); None where that would tear the sentence."""
+    if "tran" not in words[verb].parses[0].tag:
+        return (words[verb].stop, "") if _stands_alone(words, verb + 1) else None
+    phrase = phrase_at(words, verb + 1, "accs")
+    if phrase is None or agrees_later(words, phrase.last):
+        return None
+    form = phrase.in_case("gent")
+    return (phrase.stop, f" {form}") if form else None
+
+
+def _stands_alone(words: Sequence[Word], place: int) -> bool:
+    """Nothing after an intransitive verb that a noun of action could not take over: no infinitive, no subject."""
+    follows = words[place] if place < len(words) else None
+    alone = follows is None or follows.text in ",.!;:—" or follows.is_mostly("PREP")
+    return alone and not any(word.is_mostly("INFN") for word in words[place : place + 3])
+
+
+def agrees_later(words: Sequence[Word], place: int) -> bool:
+    """«Файл и папку», «размер, равный объёму»: what follows agrees with the object and would be left behind."""
+    rest = words[place : place + 6]
+    if rest and rest[0].lower in {"и", "или", "либо", "а"}:
+        return len(rest) > 1 and not rest[1].is_mostly("VERB") and not rest[1].is_mostly("INFN")
+    return any(
+        one.text == "," and any(other.is_mostly(part) for part in ("ADJF", "PRTF"))
+        for one, other in zip(rest, rest[1:], strict=False)
+    )
+
+
+def is_imperative(words: Sequence[Word], place: int) -> bool:
+    """«Повторите» may be a future as well: an imperative begins its clause and has no «вы»."""
+    reading = words[place].reading("VERB", "impr", "plur", "excl")
+    return reading is not None and (
+        place == 0 or words[place - 1].lower in {",", ".", ":", ";", "—", "и", "или", "затем", "потом"}
+    )
+
+
+def _negated(words: Sequence[Word], place: int) -> bool:
+    return place > 0 and words[place - 1].lower in {"не", "ни"}
+
+
+def _light(verb: Any, rng: Random) -> Any:
+    aspect = "impf" if "impf" in verb.tag else "perf"
+    return morph().parse(rng.choice(cliches()["light"][aspect]))[0]
+
+
+def imperatives(words: Sequence[Word], rng: Random) -> Iterator[Change]:
+    """«Проверьте адрес» → «необходимо произвести проверку адреса»."""
+    orders = [place for place in range(len(words)) if is_imperative(words, place)]
+    if len(orders) == 1 and not _negated(words, orders[0]):
+        place, word = orders[0], words[orders[0]]
+        noun, found = action_noun(word.parses[0], "accs"), object_of(words, place)
+        if noun and found:
+            stop, rest = found
+            duty = rng.choice(cliches()["duty"])
+            text = f"{duty} {_light(word.parses[0], rng).normal_form} {noun}"
+            yield Change(word.start, stop, cased(text + rest, word.text), CODE, 0, len(text))
+
+
+def duties(words: Sequence[Word], rng: Random) -> Iterator[Change]:
+    """«Нужно проверить адрес» → «необходимо осуществить проверку адреса»; the duty itself is another change."""
+    for place, word in enumerate(words):
+        if not word.is_mostly("INFN") or _negated(words, place) or not place:
+            continue
+        if words[place - 1].lower not in GOVERNORS:
+            continue
+        noun, found = action_noun(word.parses[0], "accs"), object_of(words, place)
+        if noun and found:
+            stop, rest = found
+            text = f"{_light(word.parses[0], rng).normal_form} {noun}"
+            yield Change(word.start, stop, text + rest, CODE, 0, len(text))
+
+
+def purposes(words: Sequence[Word], rng: Random) -> Iterator[Change]:
+    """«Чтобы создать проект,» → «в целях создания проекта,»."""
+    for place, word in enumerate(words[:-1]):
+        if (
+            word.lower != "чтобы"
+            or not words[place + 1].is_mostly("INFN")
+            or not (place == 0 or words[place - 1].text == ".")
+        ):
+            continue
+        verb = words[place + 1]
+        noun, found = action_noun(verb.parses[0], "gent"), object_of(words, place + 1)
+        if noun and found:
+            stop, rest = found
+            text = f"{rng.choice(('в целях', 'с целью'))} {noun}"
+            yield Change(word.start, stop, cased(text + rest, word.text), CODE, 0, len(text))
+
+
+def finite(words: Sequence[Word], rng: Random) -> Iterator[Change]:
+    """«Мы проверим адрес» → «мы осуществим проверку адреса»."""
+    for place, word in enumerate(words):
+        if not word.is_mostly("VERB", "indc") or _negated(words, place) or is_imperative(words, place):
+            continue
+        tag = word.parses[0].tag
+        wanted = [str(v) for v in (tag.tense, tag.person, tag.number, tag.gender) if v is not None]
+        light = inflected(_light(word.parses[0], rng), *wanted)
+        noun, found = action_noun(word.parses[0], "accs"), object_of(words, place)
+        if light and noun and found:
+            stop, rest = found
+            text = f"{light} {noun}"
+            yield Change(word.start, stop, cased(text + rest, word.text), CODE, 0, len(text))
+
+
+FAMILY = (imperatives, duties, purposes, finite)
