@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from peft import PeftModel
 from transformers import (
     AutoConfig,
     AutoModelForCausalLM,
@@ -108,3 +109,11 @@ def load_base(name: str, *, dtype: torch.dtype) -> tuple[PreTrainedModel, Codec]
     bos = () if tokenizer.bos_token_id is None else (tokenizer.bos_token_id,)
     pad = tokenizer.pad_token_id if tokenizer.pad_token_id is not None else tokenizer.eos_token_id
     return model, Codec(tokenizer, bos, tokenizer.eos_token_id, pad, reserved)
+
+
+def with_adapter(model: Any, folder: str) -> Any:
+    """The model with the LoRA adapter of a folder, ready to be trained on."""
+    try:
+        return PeftModel.from_pretrained(model, folder, is_trainable=True, use_safetensors=True)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise BylostaloError(f"адаптер {folder} не загружается: {str(error).splitlines()[0]}") from None

@@ -16,12 +16,12 @@ from torch import nn
 from transformers import Trainer, set_seed
 
 from bylostalo.data.errors import BylostaloError
-from bylostalo.data.reading import read_replies
+from bylostalo.data.reading import read_replies, read_sentences
 from bylostalo.data.splits import effective_split
 from bylostalo.training.config import ClassifierConfig
 from bylostalo.training.corpus_hash import corpus_hash
 from bylostalo.training.encoder import Encoder, load_encoder
-from bylostalo.training.labels import CODES, SPAN_CODES, UNKNOWN, Row, labelled, rows, varied
+from bylostalo.training.labels import CODES, SPAN_CODES, UNKNOWN, Labelled, Row, labelled, rows, said, varied
 from bylostalo.training.schedule import half_precision, training_arguments
 
 SPAN_POSITIVE_WEIGHT = 2.0
@@ -61,12 +61,19 @@ class TwoHeads(nn.Module):
         spans: torch.Tensor,
     ) -> dict[str, torch.Tensor]:
         code_logits, span_logits = self.logits(input_ids, mask, inside)
-        known = codes != UNKNOWN
-        loss = F.binary_cross_entropy_with_logits(code_logits[known], codes[known])
-        here = inside.bool()
-        weight = torch.full((), SPAN_POSITIVE_WEIGHT)
-        span_loss = F.binary_cross_entropy_with_logits(span_logits[here], spans[here], pos_weight=weight)
+        loss = mean_loss(code_logits, codes, codes != UNKNOWN, positive_weight=1.0)
+        here = inside[..., None].bool() & (spans != UNKNOWN)
+        span_loss = mean_loss(span_logits, spans, here, positive_weight=SPAN_POSITIVE_WEIGHT)
         return {"loss": loss + self.span_weight * span_loss}
+
+
+def mean_loss(
+    logits: torch.Tensor, targets: torch.Tensor, known: torch.Tensor, *, positive_weight: float
+) -> torch.Tensor:
+    """Mean log-loss over the known targets, 0 where there are none."""
+    weight = torch.full((), positive_weight, device=logits.device)
+    total = F.binary_cross_entropy_with_logits(logits[known], targets[known], pos_weight=weight, reduction="sum")
+    return total / known.sum().clamp(min=1)
 
 
 def sized(found: Sequence[Row]) -> list[dict[str, Any]]:
@@ -102,24 +109,35 @@ def optimizer(model: TwoHeads, config: ClassifierConfig) -> torch.optim.Optimize
     return torch.optim.AdamW(groups, weight_decay=config.weight_decay)
 
 
+def labelled_items(config: ClassifierConfig, split: str) -> list[Labelled]:
+    """Replies of a split, and for training the labelled sentences too."""
+    replies, defects = read_replies(Path(config.corpus))
+    pairs, more = read_sentences(Path(config.sentences)) if config.sentences and split == "train" else ([], [])
+    if defects or more:
+        raise BylostaloError(f"в данных есть ошибки, первая: {[*defects, *more][0]} (все: bylostalo data validate)")
+    items = list(labelled(reply for reply in replies if effective_split(reply) == split))
+    return [*items, *said(pair for pair in pairs if effective_split(pair) == split)]
+
+
 def train_classifier(config: ClassifierConfig, *, resume: bool = False) -> dict[str, Any]:
     """Train and write encoder adapter (or BERT) and heads into `config.output`; returns the figures of the run."""
     if config.threads:
         torch.set_num_threads(config.threads)
     set_seed(config.seed)
-    replies, defects = read_replies(Path(config.corpus))
-    if defects:
-        raise BylostaloError(f"в данных есть ошибки, первая: {defects[0]} (все: bylostalo data validate)")
-    train = [reply for reply in replies if effective_split(reply) == "train"]
-    validation = [reply for reply in replies if effective_split(reply) == "validation"]
+    train, validation = labelled_items(config, "train"), labelled_items(config, "validation")
     if not train:
         raise BylostaloError(f"{config.corpus}: нет ни одного ответа для обучения")
     encoder = load_encoder(
-        config.encoder, layers=config.layers, rank=config.rank, alpha=config.alpha, dropout=config.dropout
+        config.encoder,
+        adapter=config.adapter,
+        layers=config.layers,
+        rank=config.rank,
+        alpha=config.alpha,
+        dropout=config.dropout,
     )
     rng = random.Random(config.seed)
-    train_rows = rows([varied(item, rng) for item in labelled(train)], encoder, max_tokens=config.max_tokens)
-    validation_rows = rows(list(labelled(validation)), encoder, max_tokens=config.max_tokens)
+    train_rows = rows([varied(item, rng) for item in train], encoder, max_tokens=config.max_tokens)
+    validation_rows = rows(validation, encoder, max_tokens=config.max_tokens)
     model = TwoHeads(encoder, span_weight=config.span_weight)
     trainer = Trainer(
         model=model,

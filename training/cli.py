@@ -53,7 +53,7 @@ def classifier(config: ConfigFile, overrides: Overrides = None, resume: Resume =
     settings = load_config(ClassifierConfig, config, overrides or ())
     figures = train_classifier(settings, resume=resume)
     if export:
-        export_fitted(Path(settings.output), export, corpus=Path(settings.corpus))
+        export_fitted(Path(settings.output), export)
     typer.echo(f"готово: {settings.output}, {figures['train_rows']} строк, {figures['hours']} ч")
 
 

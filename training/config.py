@@ -41,8 +41,10 @@ class ClassifierConfig:
     """Training of the two-headed classifier: codes of the whole reply and spans by token."""
 
     encoder: str = "embedded"
+    adapter: str = ""
     layers: int = 6
     corpus: str = "data/corpus"
+    sentences: str = ""
     output: str = "runs/classifier"
     seed: int = 17
     epochs: float = 3.0

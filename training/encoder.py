@@ -11,7 +11,7 @@ from transformers import AutoModel, AutoTokenizer
 from bylostalo.data.errors import BylostaloError
 from bylostalo.inference.engine.vocabulary import PAD, embedded_vocabulary
 from bylostalo.inference.framing import Frame, Tokenize, embedded_frame
-from bylostalo.training.base import EMBEDDED, embedded_model
+from bylostalo.training.base import EMBEDDED, embedded_model, with_adapter
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,11 @@ def both_ways(mask: torch.Tensor) -> dict[str, torch.Tensor]:
     return {"full_attention": seen, "sliding_attention": seen}
 
 
-def _embedded(*, layers: int, rank: int, alpha: int, dropout: float) -> Encoder:
+def _embedded(*, adapter: str, layers: int, rank: int, alpha: int, dropout: float) -> Encoder:
     vocabulary = embedded_vocabulary()
     base = embedded_model(vocabulary, layers=layers).model.to(torch.bfloat16)
-    model = get_peft_model(
-        base, LoraConfig(r=rank, lora_alpha=alpha, lora_dropout=dropout, target_modules="all-linear")
-    )
+    fresh = LoraConfig(r=rank, lora_alpha=alpha, lora_dropout=dropout, target_modules="all-linear")
+    model = with_adapter(base, adapter) if adapter else get_peft_model(base, fresh)
 
     def hidden(ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         states: torch.Tensor = model(input_ids=ids, attention_mask=both_ways(mask), use_cache=False).last_hidden_state
@@ -68,8 +67,9 @@ def _bert(name: str) -> Encoder:
     return Encoder(model, hidden, tokenize, frame, tokenizer.pad_token_id, model.config.hidden_size)
 
 
-def load_encoder(name: str, *, layers: int, rank: int, alpha: int, dropout: float) -> Encoder:
-    """`embedded`, a local folder or a hub name; the embedded base is trained through LoRA, a BERT as a whole."""
+def load_encoder(name: str, *, adapter: str, layers: int, rank: int, alpha: int, dropout: float) -> Encoder:
+    """`embedded`, a local folder or a hub name; the embedded base is trained through LoRA (a new one or that of the
+    folder `adapter`), a BERT as a whole."""
     if name == EMBEDDED:
-        return _embedded(layers=layers, rank=rank, alpha=alpha, dropout=dropout)
+        return _embedded(adapter=adapter, layers=layers, rank=rank, alpha=alpha, dropout=dropout)
     return _bert(name)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from statistics import mean
 from typing import Any
 
@@ -98,12 +99,12 @@ def _system(classifier: Classifier, replies: Sequence[Reply], outputs: Outputs) 
     """Figures over the replies with problems: likeness to the reference, problems removed, facts broken."""
     bad = [(reply, text) for reply, text in zip(replies, outputs.texts, strict=True) if reply.problems]
     texts = [text for _, text in bad]
-    references = [reply.after for reply, _ in bad]
+    references = [[reply.after, *reply.references] for reply, _ in bad]
     befores = [reply.before for reply, _ in bad]
     broken = sum(not _faithful(reply, text) for reply, text in zip(replies, outputs.texts, strict=True))
     return {
-        "chrf": _CHRF.corpus_score(texts, [references]).score,
-        "sari": mean(sari(b, t, [r]) for b, t, r in zip(befores, texts, references, strict=True)),
+        "chrf": _CHRF.corpus_score(texts, list(zip_longest(*references))).score,
+        "sari": mean(sari(b, t, r) for b, t, r in zip(befores, texts, references, strict=True)),
         "removed_by_classifier": _removed(classifier, [reply for reply, _ in bad], texts),
         "removed_by_word_lists": 1 - _hits(texts) / max(1, _hits(befores)),
         "fact_violations": broken,

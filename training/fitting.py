@@ -7,23 +7,17 @@ from pathlib import Path
 import numpy as np
 from safetensors.numpy import save_file
 
-from bylostalo.data.reading import read_replies
-from bylostalo.data.splits import effective_split
 from bylostalo.inference.classifier import Classifier
 from bylostalo.inference.heads import Heads
 from bylostalo.training.calibration import code_thresholds, span_thresholds
-from bylostalo.training.classifier import HEADS_FILE
+from bylostalo.training.classifier import HEADS_FILE, labelled_items
+from bylostalo.training.config import ClassifierConfig
 from bylostalo.training.export import export_classifier
 from bylostalo.training.heads import States, fit_codes, fit_spans, heads_of
-from bylostalo.training.labels import CODES, SPAN_CODES, UNKNOWN, Labelled, code_targets, labelled
+from bylostalo.training.labels import CODES, SPAN_CODES, UNKNOWN, Labelled, code_targets
 
 PENALTIES = (3e-4, 1e-3, 3e-3)
 SPAN_PENALTY = 1e-3
-
-
-def _items(corpus: Path, split: str) -> list[Labelled]:
-    replies, _ = read_replies(corpus)
-    return list(labelled(reply for reply in replies if effective_split(reply) == split))
 
 
 def _states(classifier: Classifier, items: list[Labelled]) -> States:
@@ -39,12 +33,13 @@ def loss_of(heads: Heads, states: States, items: list[Labelled]) -> float:
     return float(losses[known].mean())
 
 
-def export_fitted(run: Path, target: Path, *, corpus: Path) -> None:
-    """A finished run → a folder for `Classifier.from_pretrained`: heads from the train split, their penalty and the
-    thresholds from the validation split."""
+def export_fitted(run: Path, target: Path) -> None:
+    """A finished run → a folder for `Classifier.from_pretrained`: heads from the run's train split, their penalty and
+    the thresholds from its validation split."""
     export_classifier(run, target, thresholds=[0.5] * len(CODES), span_thresholds=[0.5] * len(SPAN_CODES))
-    train, validation = _items(corpus, "train"), _items(corpus, "validation")
-    if not train or not validation:
+    config = ClassifierConfig(**json.loads((run / "run.json").read_text("utf-8"))["config"])
+    train, validation = labelled_items(config, "train"), labelled_items(config, "validation")
+    if not validation:
         return
     classifier = Classifier.from_pretrained(str(target))
     learnt, held = _states(classifier, train), _states(classifier, validation)
@@ -54,7 +49,7 @@ def export_fitted(run: Path, target: Path, *, corpus: Path) -> None:
     save_file({name: np.ascontiguousarray(array) for name, array in vars(heads).items()}, target / HEADS_FILE)
     fitted = dataclasses.replace(classifier, heads=heads)
     readings = fitted.read([item.text for item in validation], [item.message for item in validation])
-    config = json.loads((target / "config.json").read_text("utf-8"))
-    config["thresholds"] = code_thresholds(readings, validation)
-    config["span_thresholds"] = span_thresholds(readings, validation)
-    (target / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1), "utf-8")
+    written = json.loads((target / "config.json").read_text("utf-8"))
+    written["thresholds"] = code_thresholds(readings, validation)
+    written["span_thresholds"] = span_thresholds(readings, validation)
+    (target / "config.json").write_text(json.dumps(written, ensure_ascii=False, indent=1), "utf-8")

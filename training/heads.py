@@ -71,7 +71,7 @@ def fit_spans(states: States, items: Sequence[Labelled], *, penalty: float, most
             break
         offsets, found = states[index]
         features.append(found)
-        targets.append(span_targets(offsets, items[index].spans))
+        targets.append(span_targets(offsets, items[index]))
         total += len(offsets)
     return fit_linear(np.concatenate(features), np.concatenate(targets), penalty=penalty, positive_weight=2.0)
 

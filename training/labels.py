@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bylostalo.data.records import Reply
+from bylostalo.data.records import Reply, SentencePair
 from bylostalo.data.taxonomy import load
 from bylostalo.inference.framing import Offsets, Window, windows
 from bylostalo.training.encoder import Encoder
@@ -20,7 +20,8 @@ MENDABLE = frozenset(code.code for code in load() if code.mendable)
 
 @dataclass(frozen=True)
 class Labelled:
-    """A text with its known codes; `unknown` codes may or may not be there and teach nothing."""
+    """A text with its known codes; `unknown` codes may or may not be there and teach nothing. A span code among
+    `codes` that has no `spans` is somewhere in the text."""
 
     message: str | None
     text: str
@@ -31,7 +32,7 @@ class Labelled:
 
 @dataclass(frozen=True)
 class Row:
-    """A window and its targets: `codes` `[codes]` (1, 0 or unknown) and `spans` `[reply tokens, span codes]`."""
+    """A window and its targets: `codes` `[codes]` and `spans` `[reply tokens, span codes]`, each 1, 0 or unknown."""
 
     window: Window
     codes: NDArray[np.float32]
@@ -58,6 +59,20 @@ def labelled(replies: Iterable[Reply]) -> Iterator[Labelled]:
             yield warm(reply)
 
 
+ABSENCES = frozenset(CODES) - frozenset(SPAN_CODES)
+
+
+def said(pairs: Iterable[SentencePair]) -> Iterator[Labelled]:
+    """Labelled sentences, and what became of them: they teach the codes of the text, not those of what it lacks."""
+    for pair in pairs:
+        if pair.problems is not None:
+            spans = {label.code: label.spans(pair.before) for label in pair.problems if label.quotes}
+            codes = frozenset(label.code for label in pair.problems)
+            yield Labelled(None, pair.before, codes, ABSENCES, spans)
+            if pair.problems and pair.after:
+                yield Labelled(None, pair.after, frozenset(), ABSENCES, {})
+
+
 def without_yo(text: str) -> str:
     """ё → е, as half of all writers do; every offset stays."""
     return text.replace("ё", "е").replace("Ё", "Е")
@@ -71,10 +86,13 @@ def varied(item: Labelled, rng: random.Random) -> Labelled:
     return Labelled(message, without_yo(item.text), item.codes, item.unknown, item.spans)
 
 
-def span_targets(offsets: Offsets, spans: dict[str, tuple[tuple[int, int], ...]]) -> NDArray[np.float32]:
+def span_targets(offsets: Offsets, item: Labelled) -> NDArray[np.float32]:
+    """`[tokens, span codes]`: 1 inside a span, 0 outside, unknown where the code is somewhere in the text."""
     targets = np.zeros((len(offsets), len(SPAN_CODES)), dtype=np.float32)
     for column, code in enumerate(SPAN_CODES):
-        for start, stop in spans.get(code, ()):
+        if code in item.codes and not item.spans.get(code):
+            targets[:, column] = UNKNOWN
+        for start, stop in item.spans.get(code, ()):
             for row, (first, last) in enumerate(offsets):
                 if first < stop and last > start:
                     targets[row, column] = 1.0
@@ -93,5 +111,5 @@ def rows(items: Sequence[Labelled], encoder: Encoder, *, max_tokens: int) -> lis
     for item in items:
         parts = windows(item.message, item.text, tokenize=encoder.tokenize, frame=encoder.frame, max_tokens=max_tokens)
         codes = code_targets(item) if len(parts) == 1 else np.full(len(CODES), UNKNOWN, dtype=np.float32)
-        found.extend(Row(part, codes, span_targets(part.offsets, item.spans)) for part in parts)
+        found.extend(Row(part, codes, span_targets(part.offsets, item)) for part in parts)
     return found

@@ -10,13 +10,13 @@ from typing import Any
 
 import torch
 import torch.nn.functional as F
-from peft import LoraConfig, PeftModel, TaskType, get_peft_model
+from peft import LoraConfig, TaskType, get_peft_model
 from transformers import Trainer, set_seed
 
 from bylostalo.data.errors import BylostaloError
 from bylostalo.data.reading import read_sentences
 from bylostalo.data.splits import effective_split
-from bylostalo.training.base import Codec, load_base
+from bylostalo.training.base import Codec, load_base, with_adapter
 from bylostalo.training.config import RewriterConfig
 from bylostalo.training.corpus_hash import corpus_hash
 from bylostalo.training.examples import Example, build
@@ -99,17 +99,6 @@ def adapter_config(config: RewriterConfig, codec: Codec, *, encoder_decoder: boo
     )
 
 
-def with_adapter(model: Any, config: RewriterConfig, codec: Codec) -> Any:
-    """The base with the adapter named in the config, or with a new one."""
-    if not config.adapter:
-        encoder_decoder = bool(model.config.is_encoder_decoder)
-        return get_peft_model(model, adapter_config(config, codec, encoder_decoder=encoder_decoder))
-    try:
-        return PeftModel.from_pretrained(model, config.adapter, is_trainable=True, use_safetensors=True)
-    except (OSError, ValueError, RuntimeError) as error:
-        raise BylostaloError(f"адаптер {config.adapter} не загружается: {str(error).splitlines()[0]}") from None
-
-
 def train_rewriter(config: RewriterConfig, *, resume: bool = False) -> dict[str, Any]:
     """Train and write the adapter into `config.output`; returns the figures of the run."""
     if config.threads:
@@ -136,7 +125,8 @@ def train_rewriter(config: RewriterConfig, *, resume: bool = False) -> dict[str,
     }
     if not rows["train"]:
         raise BylostaloError(f"{config.sentences}: нет ни одной пары для обучения")
-    peft_model = with_adapter(model, config, codec)
+    fresh = adapter_config(config, codec, encoder_decoder=encoder_decoder)
+    peft_model = with_adapter(model, config.adapter) if config.adapter else get_peft_model(model, fresh)
     trainer = TargetOnlyTrainer(
         model=peft_model,
         args=training_arguments(config, train_sampling_strategy="group_by_length"),

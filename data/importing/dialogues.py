@@ -5,24 +5,13 @@ from typing import Any
 
 from bylostalo.data.errors import BylostaloError
 
-CLIENT = tuple(
-    ["client", "customer", "user", "end-user", "visitor", "requester", "клиент", "покупатель", "абонент", "заявитель"]
-)
-AGENT = tuple(
-    [
-        "agent",
-        "operator",
-        "support",
-        "assistant",
-        "staff",
-        "оператор",
-        "агент",
-        "специалист",
-        "сотрудник",
-        "поддержка",
-        "менеджер",
-    ]
-)
+CLIENT = (
+    "client", "customer", "user", "end-user", "visitor", "requester", "клиент", "покупатель", "абонент", "заявитель",
+)  # fmt: skip
+AGENT = (
+    "agent", "operator", "support", "assistant", "staff", "оператор", "агент", "специалист", "сотрудник", "поддержка",
+    "менеджер",
+)  # fmt: skip
 ROLE_KEYS = ("role", "author", "from", "роль")
 TEXT_KEYS = ("text", "content", "body", "текст")
 NESTED = ("messages", "comments", "dialogue", "сообщения")

@@ -17,21 +17,26 @@ SURNAME_LIKE = re.compile(
     r"[А-ЯЁ][а-яё]+(?:ов|ев|ёв|ин|ын|ова|ева|ёва|ина|ына|ову|еву|ину|ого|ому|ой|ым|ых|ский|ская|ского|скому|ской|цкий|цкая|"
     r"ко|енко|юк|ук|ич|ян|дзе|швили|швили|чук|чука|чуку)$"
 )
-NOT_A_PERSON = re.compile(
-    r"(?:ул\.?|улиц\w+|просп\w*\.?|проспект\w*|пер\.?|переул\w+|площад\w+|пл\.|шоссе|набережн\w+|бульвар\w*|метро|"
-    r"станци\w+|им\.?|имени|г\.|город\w*|ЖК|ТЦ|ТРЦ|ООО|ИП|АО|ПАО|отел\w+|ресторан\w*|магазин\w*|банк\w*|театр\w*)"
-    r"\s*[«\"]?$",
-    re.I,
+THINGS = (
+    r"ул\.?|улиц\w+|просп\w*\.?|проспект\w*|пр\.?|пер\.?|переул\w+|площад\w+|пл\.|шоссе|набережн\w+|бульвар\w*|метро|"
+    r"станци\w+|им\.?|имени|г\.|город\w*|рек[аиуе]|ЖК|ТЦ|ТРЦ|ООО|АО|ПАО|отел\w+|гостиниц\w+|ресторан\w*|кафе|бар\w*|"
+    r"магазин\w*|банк\w*|театр\w*|зал\w*|концерт\w*|музе\w+|теплоход\w*|закон\w*|тариф\w*|шоколад\w*|конфет\w+|чай|чая|"
+    r"кофе|сыр\w*|кубик\w*|колонк\w+ с|кухн\w+|книг\w+|роман\w*|сериал\w*|фильм\w*|игр\w+|доктор|дед|принцесс\w+|мишк\w+"
+)
+NOT_A_PERSON = re.compile(rf"(?<!\w)(?:{THINGS})\s*[«\"]?$|[«\"]$", re.I)
+WHITHER = re.compile(r"(?<!\w)(?:во?|из|до|под|через)\s$", re.I)
+ADDRESSED = re.compile(
+    r",\s(?:вы|привет|спасибо|здравствуй|добр(?:ый|ое)|скажите|подскажите|дорог|уважаем|пожалуйста)", re.I
 )
 AFTER_GREETING = re.compile(
-    r"(?:зовут|здравствуйте,?|добрый (?:день|вечер),?|доброе утро,?|уважаем(?:ый|ая),?|это|имя:?|фио:?|я,?|"
+    r"(?:зовут|по имени|здравствуйте,?|добрый (?:день|вечер),?|доброе утро,?|уважаем(?:ый|ая),?|это|имя:?|фио:?|я,?|"
     r"с уважением,?)\s*$",
     re.I,
 )
 TITLE = re.compile(
     r"(?:господин\w*|госпож\w+|г-н\w*|г-ж\w+|врач\w*|мастер\w*|курьер\w*|водител\w+|менеджер\w*|специалист\w*|"
     r"оператор\w*|инженер\w*|клиент\w*|гражданин\w*|гражданк\w+|на имя|от|фамили\w+:?|тов\.|доктор\w*|тренер\w*|"
-    r"администратор\w*)\s*$",
+    r"администратор\w*|получател\w+|отправител\w+|сосед\w*|мам\w|пап\w|муж\w*|жен\w|сын\w*|доч\w+|брат\w*|сестр\w)\s*$",
     re.I,
 )
 
@@ -63,11 +68,31 @@ def name_reading(word: str) -> tuple[str | None, str, float]:
 
 
 def words(text: str) -> list[Word]:
-    found = []
-    for match in WORD.finditer(text):
-        part, normal, share = name_reading(match.group())
-        found.append(Word(match.group(), *match.span(), part if share >= SURE else None, normal))
-    return found
+    """Words with the part of a name each may be; «Роман» is sure before «Сергеевич» though not alone."""
+    raw = [(match, *name_reading(match.group())) for match in WORD.finditer(text)]
+    following = [share >= SURE and match.group()[0].isupper() for match, _, _, share in raw[1:]]
+    return [
+        Word(
+            match.group(),
+            *match.span(),
+            part if share >= SURE or (share and (backed or addressed(text, match))) else None,
+            normal,
+        )
+        for (match, part, normal, share), backed in zip(raw, [*following, False], strict=True)
+        if len(match.group()) > 1
+    ]
+
+
+def addressed(text: str, match: re.Match[str]) -> bool:
+    """«Слава, привет»: a sentence that begins with a name and a word to its owner."""
+    begins = not text[: match.start()].rstrip() or text[: match.start()].rstrip()[-1] in ".!?"
+    return begins and match.group()[0].isupper() and ADDRESSED.match(text, match.end()) is not None
+
+
+def is_place(town: str) -> bool:
+    """«г. Казань», «Набережные Челны»: the dictionary knows a town in it."""
+    found = WORD.findall(town)
+    return any("Geox" in parse.tag for word in found for parse in _morph().parse(word) if parse.is_known)
 
 
 def adjacent(text: str, left: Word, right: Word) -> bool:
@@ -91,18 +116,20 @@ def runs(text: str, found: Sequence[Word]) -> Iterator[list[Word]]:
 def is_person(text: str, run: Sequence[Word]) -> bool:
     """A capitalised name, or a full name in any letters, or a name said where a name is said."""
     before = text[: run[0].start]
-    if NOT_A_PERSON.search(before[-20:]):
+    if NOT_A_PERSON.search(before[-20:]) or (len(run) == 1 and WHITHER.search(before[-6:])):
         return False
     parts = {word.part for word in run}
     capital = all(word.text[0].isupper() for word in run)
     if len(parts) >= 2:
-        return capital or "Patr" in parts or AFTER_GREETING.search(before[-30:]) is not None
+        return capital or "Patr" in parts or titled(before) or AFTER_GREETING.search(before[-30:]) is not None
     only = run[0]
+    if only.text.isupper():
+        return False
     if not capital:
         return only.part == "Name" and AFTER_GREETING.search(before[-30:].lower()) is not None and certain(only)
     if only.part == "Surn":
         return bool(INITIALS.match(text[only.stop :].lstrip()) or INITIALS.search(before[-6:]) or titled(before))
-    return certain(only)
+    return certain(only) or ADDRESSED.match(text, only.stop) is not None
 
 
 def certain(word: Word) -> bool:
@@ -128,7 +155,7 @@ def dictionary_names(text: str) -> Iterator[tuple[int, int]]:
         if is_person(text, run):
             yield with_initials(text, run[0].start, run[-1].stop)
     for match in BY_INITIALS.finditer(text):
-        if SURNAME_LIKE.match(match.group(1) or match.group(2)):
+        if match.group(2) or SURNAME_LIKE.match(match.group(1)):
             yield match.span()
 
 
@@ -140,7 +167,8 @@ def _tagger() -> tuple[Any, Any]:
 
 
 def tagged_names(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of people by natasha's tagger (slovnet), where the dictionary does not forbid it."""
+    """Spans of people by natasha's tagger (slovnet), where the dictionary or the words before support it: the tagger
+    takes brands for people."""
     from natasha import Doc
 
     segmenter, tagger = _tagger()
@@ -148,8 +176,16 @@ def tagged_names(text: str) -> Iterator[tuple[int, int]]:
     document.segment(segmenter)
     document.tag_ner(tagger)
     for span in document.spans:
-        if span.type == "PER" and not NOT_A_PERSON.search(text[max(0, span.start - 20) : span.start]):
+        before = text[: span.start]
+        if span.type == "PER" and not NOT_A_PERSON.search(before[-20:]) and supported(span.text, before):
             yield with_initials(text, span.start, span.stop)
+
+
+def supported(name: str, before: str) -> bool:
+    """A word of it can be a name for the dictionary, or is shaped like a surname, or stands where names stand."""
+    found = [word for word in WORD.findall(name) if len(word) > 1 and not word.isupper()]
+    known = any(name_reading(word)[2] >= SURE or SURNAME_LIKE.match(word) for word in found)
+    return bool(found) and (known or titled(before) or AFTER_GREETING.search(before[-30:].lower()) is not None)
 
 
 def parts_of(name: str) -> frozenset[str]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from .checksums import is_card, is_inn, is_ogrn, is_snils
 
 CONTEXT = 40
-_GAP = r"[\s\u00a0\u2009-]"
-_START, _END = r"(?<![\d\w.,/-])", r"(?![\d\w]|[.,/-]\d)"
+AFTER = 20
+_GAP = r"[\s\u00a0\u2009().-]"
+_START, _END = r"(?<![\d.,/+])(?<!\d-)", r"(?![\d]|[.,/-]\d)"
 
 
 @dataclass(frozen=True)
 class NumberRule:
-    """A shape, a test of its digits, and words one of which must (`near`) or must not (`unlike`) stand before it.
+    """A shape, a test of its digits, and words one of which must (`near`) or must not (`unlike`) stand beside it.
 
     Where the digits prove themselves, `near` is empty.
     """
@@ -27,61 +28,71 @@ class NumberRule:
 
 
 def words(*stems: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(stems)})", re.I)
+    return re.compile(rf"(?<![а-яёa-z])(?:{'|'.join(stems)})", re.I)
 
 
 ORDER = words(
-    "заказ", "заявк", "трек", "отправлени", "накладн", "обращени", "договор", "артикул", "счет-фактур", "тикет",
-    "чек", "брон", "билет", "полис", "лицев", "сумм", "накладная", "посылк", "rma", "id", "sn", "imei", "серийн",
+    "заказ", "заявк", "трек", "отправлени", "накладн", "обращени", "договор", "артикул", "тикет", "чек", "брон", "билет",
+    "полис", "лицев", "сумм", "посылк", "счётчик", "счетчик", "штрих", "rma", "id", "sn", "imei", "серийн", "уин", "кбк",
+    "бик", "кпп", "л/с", "лс", "iccid", "vin", "арт",
 )  # fmt: skip
+CALL = words(
+    "тел", "(?:по|пере)?звон", "набер", "моб", "сот", "вотсап", "whatsapp", "ватсап", "номер:", "с номера", "контакт"
+)
 
 
 def anything(_: str) -> bool:
     return True
 
 
-def is_mobile_or_city(digits: str) -> bool:
+def is_phone(digits: str) -> bool:
     """Ten digits after the country code; free 8-800 lines belong to companies, not to people."""
-    national = digits[-10:]
-    return len(digits) in (10, 11) and national[0] in "3489" and not national.startswith("800")
+    return len(digits) in (10, 11) and digits[-10] in "34789" and not digits[-10:].startswith("800")
+
+
+def is_long_phone(digits: str) -> bool:
+    return len(digits) == 11 and digits[0] in "78" and is_phone(digits)
+
+
+def is_mobile(digits: str) -> bool:
+    return is_phone(digits) and digits[-10] == "9"
 
 
 def shape(pattern: str) -> re.Pattern[str]:
     return re.compile(_START + pattern + _END)
 
 
-GROUPED_PHONE = (
-    rf"(?:(?:\+\s?7|8|7){_GAP}*)?\(?\s?\d{{3,4}}\s?\){_GAP}*\d{{2,3}}{_GAP}*\d{{2}}{_GAP}*\d{{2}}"
-    rf"|(?:\+\s?7|8|7){_GAP}+\d{{3}}{_GAP}+\d{{3}}{_GAP}*\d{{2}}{_GAP}*\d{{2}}"
-)
+def spaced(count: int) -> str:
+    """So many digits with at most two separators between neighbours."""
+    return rf"\d(?:{_GAP}{{0,2}}\d){{{count - 1}}}"
+
+
 RULES = (
-    NumberRule("ТЕЛЕФОН", shape(rf"(?:\+\s?7{_GAP}*\(?\d(?:{_GAP}*[()]?{_GAP}*\d){{9}})"), is_mobile_or_city, 0.95),
-    NumberRule("ТЕЛЕФОН", re.compile(rf"(?<![\d\w.,/])(?:{GROUPED_PHONE}){_END}"), is_mobile_or_city, 0.9),
-    NumberRule("ТЕЛЕФОН", shape(r"[78]9\d{9}"), is_mobile_or_city, 0.7, unlike=ORDER),
-    NumberRule(
-        "ТЕЛЕФОН",
-        shape(rf"(?:[78]{_GAP}*)?\(?\d{{3}}\)?(?:{_GAP}?\d){{7}}"),
-        is_mobile_or_city,
-        0.85,
-        near=words("тел", "(?:по|пере)?звон", "набер", "моб", "сот", "вотсап", "whatsapp", "ватсап", "номер:"),
-    ),
-    NumberRule("ТЕЛЕФОН", shape(rf"\+(?!7)\d{{1,3}}(?:{_GAP}*[()]?\d){{8,11}}\)?"), anything, 0.8),
-    NumberRule("СНИЛС", shape(rf"\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{3}}{_GAP}?\d{{2}}"), is_snils, 0.95),
+    NumberRule("ТЕЛЕФОН", re.compile(rf"\+\s?7{_GAP}{{0,2}}{spaced(10)}(?!\d)"), is_phone, 0.95),
+    NumberRule("ТЕЛЕФОН", shape(rf"[78](?:(?:{_GAP}|/){{1,2}}\(?\d|\d(?={_GAP}|/))(?:(?:{_GAP}|/){{0,2}}\d){{9}}"), is_long_phone, 0.9),
+    NumberRule("ТЕЛЕФОН", shape(r"\(?\d{3}\)?[\s-]\s?\d{3}[\s-]\d{2}[\s-]?\d{2}"), is_phone, 0.85, unlike=ORDER),
+    NumberRule("ТЕЛЕФОН", shape(r"\(\d{3,4}\)\s?\d{2,3}[\s-]?\d{2}[\s-]?\d{2}"), is_phone, 0.9),
+    NumberRule("ТЕЛЕФОН", shape(r"[78]9\d{9}"), is_long_phone, 0.7, unlike=ORDER),
+    NumberRule("ТЕЛЕФОН", shape(spaced(10)), is_mobile, 0.85, near=CALL, unlike=ORDER),
+    NumberRule("ТЕЛЕФОН", shape(spaced(11)), is_long_phone, 0.85, near=CALL, unlike=ORDER),
+    NumberRule("ТЕЛЕФОН", shape(rf"\+(?!7)\d{{1,3}}{_GAP}{{0,2}}(?:{spaced(9)}|{spaced(10)}|{spaced(8)})"), anything, 0.8),
+    NumberRule("СНИЛС", shape(r"\d{3}[\s-]\d{3}[\s-]\d{3}[\s-]?\d{2}"), is_snils, 0.95),
     NumberRule("СНИЛС", shape(r"\d{11}"), is_snils, 0.75, unlike=ORDER),
-    NumberRule("СНИЛС", shape(rf"\d(?:{_GAP}?\d){{10}}"), anything, 0.97, near=words("снилс")),
-    NumberRule("ИНН", shape(rf"\d(?:{_GAP}?\d){{9}}(?:(?:{_GAP}?\d){{2}})?"), anything, 0.97, near=words("инн")),
+    NumberRule("СНИЛС", shape(spaced(11)), anything, 0.97, near=words("снилс", "страхов\\w* номер")),
+    NumberRule("ИНН", re.compile(rf"(?<![\d.,])(?:{spaced(12)}|{spaced(10)})(?!\d)"), is_inn, 0.97, near=words("инн")),
+    NumberRule("ИНН", shape(r"\d{12}|\d{10}"), is_inn, 0.72, near=words("контрагент", "организаци", "юрлиц", "реквизит")),
     NumberRule("ИНН", shape(r"\d{12}"), is_inn, 0.75, unlike=ORDER),
-    NumberRule("КАРТА", shape(rf"\d{{4}}(?:{_GAP}\d{{4}}){{3}}(?:{_GAP}\d{{1,3}})?"), is_card, 0.95),
+    NumberRule("КАРТА", shape(r"\d{4}(?:[\s.-]\d{4}){3}(?:[\s.-]\d{1,3})?"), is_card, 0.95),
     NumberRule("КАРТА", shape(r"\d{16}|\d{18,19}"), is_card, 0.8, unlike=ORDER),
     NumberRule("КАРТА", shape(rf"\d(?:{_GAP}{{0,2}}\d){{14,18}}"), is_card, 0.96, near=words("карт", "visa", "мир")),
-    NumberRule("ОГРН", shape(rf"\d(?:{_GAP}?\d){{14}}|\d(?:{_GAP}?\d){{12}}"), is_ogrn, 0.97, near=words("огрн")),
-    NumberRule("СЧЁТ", shape(r"(?:40[5-8]|42[0-6]|301|302|454|455)(?:[\s.]?\d){17}"), anything, 0.98),
+    NumberRule("ОГРН", shape(f"{spaced(15)}|{spaced(13)}"), is_ogrn, 0.98, near=words("огрн")),
+    NumberRule("СЧЁТ", shape(r"(?:40[5-8]|42[0-6]|301|302|454|455)(?:[\s.-]?\d){17}"), anything, 0.985),
     NumberRule(
         "ПАСПОРТ",
-        shape(rf"\d{{2}}\s?\d{{2}},?{_GAP}*(?:(?:№|N|n|номер|ном\.?)\s*)?\d{{3}}\s?\d{{3}}"),
+        shape(r"\d{2}\s?\d{2},?[\s-]*(?:(?:№|N|номер|ном\.?|н\.?)\s*)?\d{3}\s?\d{3}"),
         anything,
-        0.9,
-        near=words("паспорт", "серия", "серии", "удостоверени", "загран", "документ"),
+        0.96,
+        near=words("пасп", "серия", "серии", "сер\\.", "с\\.", "удостоверени", "загран", "документ"),
     ),
 )  # fmt: skip
 PAIRED_PASSPORT = re.compile(
@@ -93,15 +104,16 @@ def digits_of(text: str) -> str:
     return re.sub(r"\D", "", text)
 
 
-def decided(rule: NumberRule, text: str, start: int) -> bool:
-    """Whether the words before the number let the rule speak."""
-    before = text[max(0, start - CONTEXT) : start].lower().replace("ё", "е")
-    if rule.near is not None:
-        return rule.near.search(before) is not None
-    return rule.unlike is None or rule.unlike.search(before) is None
+def decided(rule: NumberRule, text: str, start: int, stop: int) -> bool:
+    """Whether the words beside the number let the rule speak: the nearest before it, or just after it."""
+    before = text[max(0, start - CONTEXT) : start].lower()
+    after = text[stop : stop + AFTER].lower()
+    if rule.unlike is not None and rule.unlike.search(before[-25:]):
+        return False
+    return rule.near is None or rule.near.search(before) is not None or rule.near.search(after) is not None
 
 
 def found(rule: NumberRule, text: str) -> Iterator[tuple[int, int]]:
     for match in rule.shape.finditer(text):
-        if rule.holds(digits_of(match.group())) and decided(rule, text, match.start()):
+        if rule.holds(digits_of(match.group())) and decided(rule, text, *match.span()):
             yield match.span()

@@ -6,8 +6,8 @@ from typing import Any
 from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegistry, RecognizerResult
 from presidio_analyzer.nlp_engine import NoOpNlpEngine
 
-from .contacts import ADDRESS, EMAIL
-from .names import dictionary_names, tagged_names
+from .contacts import EMAIL, FLAT, IN_TOWN, STREET
+from .names import dictionary_names, is_place, tagged_names
 from .numbers import PAIRED_PASSPORT, RULES, NumberRule, found
 
 LANGUAGE = "ru"
@@ -41,7 +41,11 @@ def emails(text: str) -> Scored:
 
 
 def addresses(text: str) -> Scored:
-    yield from ((*match.span(), 0.85) for match in ADDRESS.finditer(text))
+    for pattern in (STREET, FLAT):
+        yield from ((*match.span(), 0.85) for match in pattern.finditer(text))
+    for match in IN_TOWN.finditer(text):
+        if is_place(match.group("town")):
+            yield (*match.span(), 0.85)
 
 
 def passports(text: str) -> Scored:

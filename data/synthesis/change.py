@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Spoilt:
 
 def apart(changes: Sequence[Change]) -> bool:
     ordered = sorted(changes, key=lambda change: change.start)
-    return all(one.stop <= other.start for one, other in zip(ordered, ordered[1:], strict=False))
+    return all(one.stop <= other.start for one, other in pairwise(ordered))
 
 
 def apply(text: str, changes: Sequence[Change]) -> Spoilt:

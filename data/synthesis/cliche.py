@@ -1,6 +1,7 @@
 """Plain words → clichés that take the same place."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from random import Random
 
 from .change import Change
@@ -41,7 +42,7 @@ def _wishes(word: Word) -> bool:
 def before_infinitive(words: Sequence[Word], rng: Random) -> Iterator[Change]:
     """«Нужно заполнить» → «необходимо заполнить»."""
     table = cliches()["before_infinitive"]
-    for word, following in zip(words, words[1:], strict=False):
+    for word, following in pairwise(words):
         if word.lower in table and following.is_mostly("INFN"):
             yield Change(word.start, word.stop, cased(rng.choice(table[word.lower]), word.text), CODE)
 

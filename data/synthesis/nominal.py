@@ -1,6 +1,7 @@
 """Verbs → a light verb and a noun of action: «оплатите счёт» → «необходимо произвести оплату счёта»."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -64,8 +65,7 @@ def agrees_later(words: Sequence[Word], place: int) -> bool:
     if rest and rest[0].lower in {"и", "или", "либо", "а"}:
         return len(rest) > 1 and not rest[1].is_mostly("VERB") and not rest[1].is_mostly("INFN")
     return any(
-        one.text == "," and any(other.is_mostly(part) for part in ("ADJF", "PRTF"))
-        for one, other in zip(rest, rest[1:], strict=False)
+        one.text == "," and any(other.is_mostly(part) for part in ("ADJF", "PRTF")) for one, other in pairwise(rest)
     )
 
 
