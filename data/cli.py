@@ -9,13 +9,16 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
+from .agreement import agreements, read_labels
 from .errors import BylostaloError
+from .reading import read_replies
 from .records import Reply, SentencePair
-from .stats import reply_tables, sentence_tables, variety_tables
+from .stats import agreement_table, reply_tables, sentence_tables, variety_tables
 from .validation import read_corpus
 from .validation import validate as find_defects
 
 DEFAULT_FOLDERS = (Path("data/corpus"), Path("data/sentences"))
+SECOND_LABELS = Path("data/second_labels.jsonl")
 Paths = Annotated[
     list[Path] | None,
     typer.Argument(help="Файлы и папки JSONL. Без них: data/corpus и data/sentences текущей папки."),
@@ -48,6 +51,30 @@ def stats(paths: Paths = None) -> None:
             console.print(table)
     if defects:
         typer.echo(f"Не прочитано строк: {len(defects)}, назовёт их validate.", err=True)
+
+
+@app.command()
+def agreement(
+    second: Annotated[Path, typer.Argument(help="Вторая разметка: JSONL с id и codes.")] = SECOND_LABELS,
+    corpus: Annotated[Path, typer.Option(help="Папка с ответами, размеченными впервые.")] = DEFAULT_FOLDERS[0],
+) -> None:
+    """Показать, насколько согласны две разметки одних и тех же ответов."""
+    replies, _ = read_replies(corpus)
+    found = agreements({reply.id: reply.codes for reply in replies}, read_labels(second))
+    Console().print(agreement_table(found))
+
+
+@app.command()
+def plots(
+    output: Annotated[Path, typer.Option("-o", "--output", help="Папка для картинок.")] = Path("data/plots"),
+    corpus: Annotated[Path, typer.Option(help="Папка с ответами.")] = DEFAULT_FOLDERS[0],
+) -> None:
+    """Нарисовать сферы, длины и соседство проблем."""
+    from .plots import draw
+
+    replies, _ = read_replies(corpus)
+    for path in draw(replies, output):
+        typer.echo(str(path))
 
 
 Source = Annotated[Path, typer.Argument(help="Файл CSV, TSV, XLSX, JSONL или JSON.")]

@@ -1,11 +1,12 @@
 """What a corpus holds, as tables for a terminal."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from statistics import median
 
 from rich.table import Table
 
+from .agreement import Agreement
 from .marks import marks
 from .records import CHANNELS, KINDS, TRAITS, Reply, SentencePair
 from .splits import effective_split
@@ -72,6 +73,14 @@ def sentence_tables(pairs: Sequence[SentencePair]) -> Iterator[Table]:
     kept = sum(pair.before == pair.after for pair in pairs)
     dropped = sum(not pair.after for pair in pairs)
     yield counted("Особые пары", [("остаются как были", kept), ("выбрасываются", dropped)], total=len(pairs))
+
+
+def agreement_table(found: Mapping[str, Agreement]) -> Table:
+    """Codes with the counts of two labellings and their kappa."""
+    table = Table("", "оба", "первый", "второй", "каппа", title="Согласие", title_justify="left")
+    for code, one in found.items():
+        table.add_row(code, str(one.both), str(one.first), str(one.second), f"{one.kappa:.2f}")
+    return table
 
 
 def in_order(names: tuple[str, ...], items: Iterable[str]) -> list[tuple[str, int]]:

@@ -7,7 +7,7 @@ from typing import Any
 from .change import Change
 from .nominal import agrees_later
 from .phrase import Phrase, phrase_at
-from .words import Word, cased, inflected, parses
+from .words import Word, cased, inflected, lowered, parses
 
 CODE = "passive_voice"
 BE = {"masc": "был", "femn": "была", "neut": "было", None: "были"}
@@ -77,7 +77,7 @@ def by_someone(words: Sequence[Word], rng: Random) -> Iterator[Change]:
         return
     subject, agent, passive = phrase.in_case("nomn"), doer.in_case("ablt"), passive_of(verb.parses[0], phrase)
     if subject and agent and passive:
-        text = f"{subject} {passive} {agent}" if rng.random() < 0.5 else f"{agent} {passive} {subject}"
+        text = f"{subject} {passive} {lowered(agent)}" if rng.random() < 0.5 else f"{agent} {passive} {subject}"
         first = text.index(passive)
         yield Change(doer.start, phrase.stop, cased(text, doer.words[0].text), CODE, first, first + len(passive))
 
