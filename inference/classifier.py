@@ -36,7 +36,7 @@ class Reading:
 
 
 def sigmoid(logits: Array) -> Array:
-    result: Array = 1 / (1 + np.exp(-logits.astype(np.float64)))
+    result = 1 / (1 + np.exp(-logits.astype(np.float64)))
     return result.astype(np.float32)
 
 

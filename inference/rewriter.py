@@ -97,13 +97,10 @@ def settle(plan: Draft, texts: Sequence[str | None], notes: Sequence[str]) -> Re
     """The safest form that is still a rewrite: all new sentences, then only the frame and the notes, then nothing."""
     request = plan.request
     literal = [as_sentence(note) for note in request.notes if not note_of_name(note)]
-    forms = (
-        lambda: framed(plan, body(plan, texts, notes)),
-        lambda: framed(plan, body(plan, [None] * len(plan.steps), literal)),
-    )
+    untouched: list[str | None] = [None] * len(plan.steps)
     reason = NOTHING_SAFE
-    for form in forms:
-        after = form()
+    for said, added in ((texts, notes), (untouched, literal)):
+        after = framed(plan, body(plan, said, added))
         found = check(request, after)
         if not found.ok:
             reason = broken(found)

@@ -165,7 +165,7 @@ def train_classifier(config: ClassifierConfig, *, resume: bool = False) -> dict[
 
 def save(model: TwoHeads, output: Path) -> None:
     """The encoder in its own format and the heads as float32 safetensors (the span logits unused so far)."""
-    model.encoder.save_pretrained(output / "encoder")
+    model.encoder.save_pretrained(output / "encoder")  # type: ignore[operator]
     heads = {
         "codes": F.pad(model.codes.weight, (0, len(SPAN_CODES))),
         "codes_bias": model.codes.bias,

@@ -11,6 +11,7 @@ from safetensors.torch import load_file, save_file
 
 from bylostalo.inference.artifacts import GRAPH_FILE, embedded_geometry
 from bylostalo.inference.engine.geometry import GEMMA_3_270M
+from bylostalo.training.card import write_card
 from bylostalo.training.classifier import HEADS_FILE
 from bylostalo.training.graph import decoder_graph, encoder_graph
 from bylostalo.training.labels import CODES, SPAN_CODES
@@ -40,6 +41,7 @@ def export_rewriter(run: Path, target: Path) -> None:
     onnx.save(decoder_graph(embedded_geometry(layers), quantised=True), target / GRAPH_FILE)
     write_config(target, {"kind": "rewriter", "base": figures["config"]["base"], "layers": layers})
     shutil.copyfile(run / "run.json", target / "run.json")
+    write_card("rewriter", figures, target)
 
 
 def export_classifier(run: Path, target: Path, *, thresholds: list[float], span_thresholds: list[float]) -> None:
@@ -63,3 +65,4 @@ def export_classifier(run: Path, target: Path, *, thresholds: list[float], span_
         },
     )
     shutil.copyfile(run / "run.json", target / "run.json")
+    write_card("classifier", figures, target)

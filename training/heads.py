@@ -46,7 +46,7 @@ def fit_linear(features: Array, targets: Array, *, penalty: float, positive_weig
         logits = inputs @ weight.T + bias
         loss = F.binary_cross_entropy_with_logits(logits[known], wanted[known], pos_weight=scale)
         optimiser.zero_grad()
-        (loss + penalty * weight.square().sum()).backward()
+        (loss + penalty * weight.square().sum()).backward()  # type: ignore[no-untyped-call]
         optimiser.step()
     plain = weight.detach().numpy() / deviation
     return Linear(plain.astype(np.float32), (bias.detach().numpy() - plain @ mean).astype(np.float32))

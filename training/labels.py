@@ -107,7 +107,7 @@ def code_targets(item: Labelled) -> NDArray[np.float32]:
 def rows(items: Sequence[Labelled], encoder: Encoder, *, max_tokens: int) -> list[Row]:
     """Rows of the items; the codes of a reply of several windows are known for the whole only, so such rows
     teach spans alone."""
-    found = []
+    found: list[Row] = []
     for item in items:
         parts = windows(item.message, item.text, tokenize=encoder.tokenize, frame=encoder.frame, max_tokens=max_tokens)
         codes = code_targets(item) if len(parts) == 1 else np.full(len(CODES), UNKNOWN, dtype=np.float32)

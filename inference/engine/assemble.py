@@ -68,7 +68,7 @@ def tensors(
     for name, array in _matrix("embedding", embedding, quantised=quantised):
         yield name, array
         if name == "embedding.scales":
-            yield "embedding.scaled_scales", (array * np.float32(geometry.embedding_scale)).astype(np.float32)
+            yield "embedding.scaled_scales", (array.astype(np.float32) * np.float32(geometry.embedding_scale))
     if not quantised:
         yield "embedding.rows", embedding
     for reach, base in (("local", geometry.local_rope_base), ("global", geometry.global_rope_base)):

@@ -97,10 +97,10 @@ def read_tensor(name: str) -> NDArray[np.float32]:
     entry = _tensor_table()[_gguf_name(name)]
     raw = _read_bytes(int(str(entry["offset"])), int(str(entry["bytes"])))
     kind = gguf.GGMLQuantizationType[str(entry["type"])]
-    shape = tuple(entry["shape"])  # type: ignore[arg-type]
-    weight = np.asarray(gguf.dequantize(raw.reshape(shape[0], -1) if len(shape) == 2 else raw, kind))
-    weight = weight.view(np.float32).reshape(shape).astype(np.float32, copy=False)
-    return weight - 1.0 if name.endswith("norm.weight") else weight
+    shape: tuple[int, ...] = tuple(entry["shape"])  # type: ignore[arg-type]
+    blocks = np.asarray(gguf.dequantize(raw.reshape(shape[0], -1) if len(shape) == 2 else raw, kind))
+    weight = blocks.view(np.float32).reshape(shape).astype(np.float32, copy=False)
+    return weight - np.float32(1.0) if name.endswith("norm.weight") else weight
 
 
 def final_norm_name(layers: int) -> str:

@@ -1,5 +1,6 @@
 """Shape of a Gemma 3 text model (Gemma Team, 2025, «Gemma 3 Technical Report»)."""
 
+import math
 from dataclasses import dataclass
 
 
@@ -26,11 +27,11 @@ class Geometry:
 
     @property
     def query_scale(self) -> float:
-        return float(self.head_dim) ** -0.5
+        return math.sqrt(1 / self.head_dim)
 
     @property
     def embedding_scale(self) -> float:
-        return float(self.hidden) ** 0.5
+        return math.sqrt(self.hidden)
 
 
 GEMMA_3_270M = Geometry(

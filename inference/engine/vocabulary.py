@@ -42,7 +42,8 @@ class Vocabulary:
         ids: list[int] = []
         for part in _SPECIAL.split(text):
             if part == "▁":
-                ids.extend(self.tokenizer.token_to_id(f"<0x{byte:02X}>") for byte in part.encode())
+                found = (self.tokenizer.token_to_id(f"<0x{byte:02X}>") for byte in part.encode())
+                ids.extend(one for one in found if one is not None)
             elif part in RESERVED:
                 ids.append(self.first_reserved + RESERVED[part])
             elif part:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bylostalo.data.agreement import agreements, read_labels
 from bylostalo.data.reading import read_replies, read_sentences
 from bylostalo.data.splits import effective_split
 from bylostalo.data.taxonomy import codes
@@ -35,3 +36,10 @@ def test_files_hold_what_they_are_named_after():
         assert {pair.kind for pair in read_sentences(path)[0]} == {path.stem}
     for path in (DATA / "corpus").glob("*.jsonl"):
         assert len({reply.domain for reply in read_replies(path)[0]}) == 1
+
+
+def test_the_second_labels_agree_with_the_first(replies):
+    found = agreements({reply.id: reply.codes for reply in replies}, read_labels(DATA / "second_labels.jsonl"))
+    assert min(one.kappa for one in found.values()) >= 0.6
+    assert sum(1 for reply in replies if effective_split(reply) == "test") >= 500
+    assert sum(len(reply.references) > 0 for reply in replies) >= 200

@@ -29,7 +29,9 @@ REPLIES = st.builds(
     notes=st.lists(FILLED, max_size=2).map(tuple),
     problems=st.lists(LABELS, max_size=2).map(tuple),
     group=FILLED,
-    split=st.sampled_from((None, "seed")),
+    traits=st.lists(FILLED, max_size=2).map(tuple),
+    references=st.lists(FILLED, max_size=2).map(tuple),
+    split=st.sampled_from((None, "seed", "test")),
 )
 PAIRS = st.builds(
     SentencePair,
@@ -39,6 +41,7 @@ PAIRS = st.builds(
     note=st.none() | FILLED,
     after=st.text(),
     group=FILLED,
+    problems=st.none() | st.lists(LABELS, max_size=2).map(tuple),
 )
 
 
@@ -54,8 +57,9 @@ def test_pair_survives_json(pair: SentencePair):
 
 @given(REPLIES, PAIRS)
 def test_keys_keep_their_order(reply: Reply, pair: SentencePair):
-    assert list(reply.to_dict()) == [key for key in REPLY_FIELDS if key != "split" or reply.split]
-    assert list(pair.to_dict()) == [key for key in SENTENCE_FIELDS if key != "note" or pair.note is not None]
+    assert list(reply.to_dict()) == [key for key in REPLY_FIELDS if key in reply.to_dict()]
+    assert {key for key, field in REPLY_FIELDS.items() if field.required} <= set(reply.to_dict())
+    assert list(pair.to_dict()) == [key for key in SENTENCE_FIELDS if key in pair.to_dict()]
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,10 @@ BROKEN_REPLY = [
     (line(REPLY, after=REPLY["after"] + " Ответим за 2 дня."), "числа из ниоткуда: 2"),
     (line(REPLY, after=REPLY["after"] + " https://a.example"), "ссылки из ниоткуда: https://a.example"),
     (line(REPLY, after=REPLY["after"] + " {phone}"), "из ниоткуда: {phone}"),
+    (line(REPLY, traits=["смешно"]), "неизвестная особенность «смешно»"),
+    (line(REPLY, traits="клиент грубит"), "'traits' должен быть: список"),
+    (line(REPLY, references=[REPLY["after"] + " Ждите 9 дней."]), "в references числа из ниоткуда: 9"),
+    (line(REPLY, references=["Здравствуйте, {name}! Платёж мы отклонили."]), "в references потеряны числа: 17"),
 ]
 BROKEN_PAIR = [
     (without(PAIR, "after"), "нет ключа 'after'"),
@@ -89,6 +93,8 @@ BROKEN_PAIR = [
     ),
     (line(PAIR, after=PAIR["after"] + " Это займёт 3 дня."), "числа из ниоткуда: 3"),
     (line(PAIR, after=PAIR["after"] + " %NAME%"), "из ниоткуда: %NAME%"),
+    (line(PAIR, problems=[{"quotes": ["Оплата"]}]), "problems: нет ключа 'code'"),
+    (line(PAIR, group=7), "'group' должен быть"),
 ]
 GOOD = [
     line(REPLY),
@@ -115,6 +121,18 @@ def test_defect_is_named_with_its_line(tmp_path: Path, broken: str, named: str):
     found = defects_of(tmp_path, line(REPLY, id="t-0", before=text, after=text, problems=[]), "", broken)
     assert any(named in defect for defect in found), found
     assert all(defect.startswith("3: ") for defect in found)
+
+
+def test_forty_broken_records_of_a_folder_are_all_named(tmp_path: Path):
+    broken = (BROKEN_REPLY + BROKEN_PAIR)[-40:]
+    assert len(broken) == 40
+    for number, start in enumerate(range(0, 40, 8)):
+        lines = [text for text, _ in broken[start : start + 8]]
+        (tmp_path / f"{number}.jsonl").write_text("\n".join(lines), "utf-8")
+    found = [str(defect) for defect in validate([tmp_path])]
+    for number, (_, named) in enumerate(broken):
+        place = f"{tmp_path / f'{number // 8}.jsonl'}:{number % 8 + 1}: "
+        assert any(one.startswith(place) and named in one for one in found), (place, named)
 
 
 def test_wrong_encoding_is_a_defect(tmp_path: Path):
