@@ -26,9 +26,7 @@ def cohen_kappa(both: int, first: int, second: int, total: int) -> float:
     return 1.0 if chance == 1 else (1 - (first + second) / total - chance) / (1 - chance)
 
 
-def agreements(
-    first: Mapping[str, Collection[str]], second: Mapping[str, Collection[str]]
-) -> dict[str, Agreement]:
+def agreements(first: Mapping[str, Collection[str]], second: Mapping[str, Collection[str]]) -> dict[str, Agreement]:
     """Per code, over the replies that both labelled."""
     shared = first.keys() & second.keys()
     found = {}
@@ -51,4 +49,3 @@ def read_labels(path: Path) -> dict[str, frozenset[str]]:
             raise BylostaloError(f"{path}:{line}: нужны id и codes{f', неизвестно {unknown}' if unknown else ''}")
         found[data["id"]] = frozenset(data["codes"])
     return found
-

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bylostalo.inference.facts.compare import compare
 from bylostalo.inference.facts.extract import extract
@@ -9,18 +10,34 @@ from bylostalo.inference.meaning import coverage, flips
 from bylostalo.inference.prompts import DROPPED
 from bylostalo.inference.reserved import RESERVED
 
-REVERSE_WEIGHT = 1.0
-KEPT_WEIGHT = 1.0
-ADDED_WEIGHT = 1.0
 NOTE_KEPT = 0.7
 
 
 @dataclass(frozen=True)
+class Weights:
+    """What counts for a candidate beside its own likelihood: that of the source given it, the share of the source's
+    words that it keeps and of its own words that have no source; and how much likelier dropping must be.
+
+    Fitted on the validation split by `bylostalo train choice`.
+    """
+
+    reverse: float = 1.0
+    kept: float = 1.0
+    added: float = 1.0
+    drop: float = 0.0
+
+
+FITTED = Weights()
+
+
+@dataclass(frozen=True)
 class Source:
-    """A sentence of the reply, and the note to be woven in where there is one; either may be empty."""
+    """A sentence of the reply, and the note to be woven in where there is one; either may be empty. `certain`: a
+    problem was found in it, so it must not come back as it was."""
 
     sentence: str
     note: str = ""
+    certain: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,23 +84,37 @@ def is_safe(source: Source, text: str) -> bool:
     return all(lock(source, text) for lock in LOCKS)
 
 
-def value(source: Source, option: Option) -> float:
+class Features(NamedTuple):
+    """What is known of a candidate; `dropped` is 1 where it says nothing, and then nothing is kept or added."""
+
+    forward: float
+    reverse: float
+    kept: float
+    added: float
+    dropped: float
+
+
+def features(source: Source, option: Option) -> Features:
     if option.text == DROPPED:
-        return option.forward + REVERSE_WEIGHT * option.reverse
+        return Features(option.forward, option.reverse, 0.0, 0.0, 1.0)
     covered = coverage(source.sentence, option.text, note=source.note)
-    likely = option.forward + REVERSE_WEIGHT * option.reverse
-    return likely + KEPT_WEIGHT * covered.kept - ADDED_WEIGHT * covered.added
+    return Features(option.forward, option.reverse, covered.kept, covered.added, 0.0)
+
+
+def value(known: Features, weights: Weights) -> float:
+    gained = known.forward + weights.reverse * known.reverse + weights.kept * known.kept
+    return gained - weights.added * known.added - weights.drop * known.dropped
 
 
 def changes(source: Source, options: Sequence[Option]) -> list[Option]:
     """The candidates without the unchanged sentence, which any reverse score favours, unless the model itself
-    puts it first."""
-    if options and options[0].text == source.sentence:
+    puts it first and nobody is certain that it is bad."""
+    if options and options[0].text == source.sentence and not source.certain:
         return list(options[:1])
     return [option for option in options if option.text != source.sentence]
 
 
-def choose(source: Source, options: Sequence[Option]) -> str | None:
+def choose(source: Source, options: Sequence[Option], weights: Weights = FITTED) -> str | None:
     """The best safe candidate, or None: then the sentence stays as it was."""
     safe = [option for option in changes(source, options) if is_safe(source, option.text)]
-    return max(safe, key=lambda option: value(source, option)).text if safe else None
+    return max(safe, key=lambda option: value(features(source, option), weights)).text if safe else None

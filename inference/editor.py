@@ -7,17 +7,18 @@ import numpy as np
 
 from bylostalo.inference.classifier import Classifier, Reading, merged_spans
 from bylostalo.inference.reserved import strip_reserved
-from bylostalo.inference.results import Diagnosis, Edit, Request, Rewrite, Span
+from bylostalo.inference.results import Cold, Diagnosis, Edit, Request, Rewrite
 from bylostalo.inference.rewriter import Rewriter
 
 SUSPICION = 0.3
 """A sentence is said anew where a token of it shows some problem with at least this probability."""
 
 
-def suspicious(reading: Reading, diagnosis: Diagnosis) -> tuple[Span, ...]:
+def suspicious(reading: Reading, diagnosis: Diagnosis) -> list[Cold]:
     """Spans of the diagnosis, and those that are merely likely."""
     likely = merged_spans(reading.offsets, np.asarray(reading.tokens.max(axis=1, initial=0.0) >= SUSPICION))
-    return (*(span for problem in diagnosis.problems for span in problem.spans), *likely)
+    named = [Cold(span, True) for problem in diagnosis.problems for span in problem.spans]
+    return [*named, *(Cold(span, False) for span in likely)]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from bylostalo.inference.frame import compose
 from bylostalo.inference.notes import as_sentence, attach, note_of_name
 from bylostalo.inference.plan import Step, steps, without_address
 from bylostalo.inference.reserved import strip_reserved
-from bylostalo.inference.results import Request, Rewrite, Span
+from bylostalo.inference.results import Cold, Request, Rewrite
 from bylostalo.inference.sentences import rewrite_sentences
 from bylostalo.inference.sequence_model import SequenceModel, load_sequence_model
 
@@ -30,16 +30,22 @@ class Draft:
     loose_notes: tuple[str, ...]
 
 
-def draft(request: Request, codes: Collection[str], cold: Sequence[Span]) -> Draft:
-    """The plan of one reply; `cold` are spans of `request.before`."""
+def moved(cold: Sequence[Cold], shift: int) -> list[Cold]:
+    """The same places in a text that lost so many characters at its beginning."""
+    return [
+        Cold((max(0, one.span[0] - shift), one.span[1] - shift), one.certain) for one in cold if one.span[1] > shift
+    ]
+
+
+def draft(request: Request, codes: Collection[str], cold: Sequence[Cold]) -> Draft:
+    """The plan of one reply; `cold` lie in `request.before`."""
     text = without_address(request.before)
-    shift = len(request.before) - len(text)
-    moved = [(max(0, start - shift), stop - shift) for start, stop in cold if stop > shift]
-    planned = tuple(steps(text, moved))
+    planned = tuple(steps(text, moved(cold, len(request.before) - len(text))))
     notes = [note for note in request.notes if not note_of_name(note)]
     attached, loose = attach([step.text if step.rewrite else None for step in planned], notes)
     sources = tuple(
-        Source(step.text, attached.get(index, "")) if step.rewrite else None for index, step in enumerate(planned)
+        Source(step.text, attached.get(index, ""), step.certain) if step.rewrite else None
+        for index, step in enumerate(planned)
     )
     return Draft(request, frozenset(codes), planned, sources, tuple(loose))
 
@@ -131,10 +137,10 @@ class Rewriter:
         requests: Sequence[Request],
         *,
         codes: Sequence[Collection[str]],
-        cold: Sequence[Sequence[Span]],
+        cold: Sequence[Sequence[Cold]],
     ) -> list[Rewrite]:
-        """One rewrite a request, in order. `codes` are the problems of each reply, `cold` the character spans whose
-        sentences are to be said anew. All sentences of all replies share their batches; equal ones are said once."""
+        """One rewrite a request, in order. `codes` are the problems of each reply, `cold` the places whose sentences
+        are to be said anew. All sentences of all replies share their batches; equal ones are said once."""
         plans = [draft(clean(r), c, s) for r, c, s in zip(requests, codes, cold, strict=True)]
         sources = [source for plan in plans for source in (*plan.sources, *_loose(plan)) if source]
         said = dict(zip(sources, rewrite_sentences(self.model, sources), strict=True))

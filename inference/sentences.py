@@ -38,25 +38,32 @@ def _restored(slots: Slots, candidate: Generated) -> str:
     return candidate.text if candidate.text == DROPPED else restore(candidate.text, slots).strip()
 
 
-def rewrite_sentences(model: SequenceModel, sources: Sequence[Source]) -> list[str | None]:
-    """The chosen text of each source: empty to drop it, None where no candidate is safe. Equal sources are
-    rewritten once."""
-    distinct = list(dict.fromkeys(sources))
+def candidates(model: SequenceModel, sources: Sequence[Source]) -> list[list[Option]]:
+    """What the model would say for each source, the likeliest first, with the facts put back."""
     masked: list[list[str]] = []
     slots: list[Slots] = []
-    for source in distinct:
+    for source in sources:
         sentence, found = protect(source.sentence)
         note, found = protect(source.note, slots=found)
         masked.append([sentence, note])
         slots.append(found)
     generated = model.generate([prompt(*texts) for texts in masked], beams=BEAMS)
     scores = _reverse_scores(model, masked, generated)
-    chosen: dict[Source, str | None] = {}
-    for row, source in enumerate(distinct):
-        options = [
+    return [
+        [
             Option(_restored(slots[row], candidate), candidate.mean, scores[row][column])
             for column, candidate in enumerate(generated[row])
         ]
+        for row in range(len(sources))
+    ]
+
+
+def rewrite_sentences(model: SequenceModel, sources: Sequence[Source]) -> list[str | None]:
+    """The chosen text of each source: empty to drop it, None where no candidate is safe. Equal sources are
+    rewritten once."""
+    distinct = list(dict.fromkeys(sources))
+    chosen: dict[Source, str | None] = {}
+    for source, options in zip(distinct, candidates(model, distinct), strict=True):
         best = choose(source, options)
         chosen[source] = "" if best == DROPPED else best
     return [chosen[source] for source in sources]

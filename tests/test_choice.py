@@ -45,6 +45,13 @@ def test_a_sentence_that_the_model_leaves_first_of_all_is_left():
     assert choose(REFUSAL, [same, Option("Мы не возвращаем деньги за услугу.", -0.2, -0.1)]) == REFUSAL.sentence
 
 
+def test_a_sentence_that_is_certainly_bad_must_change():
+    certain = Source(REFUSAL.sentence, certain=True)
+    same, other = Option(certain.sentence, -0.1, -0.1), Option("Мы не возвращаем деньги за услугу.", -0.9, -0.9)
+    assert choose(certain, [same, other]) == other.text
+    assert choose(certain, [same]) is None
+
+
 def test_an_unchanged_sentence_further_down_is_no_candidate():
     other = Option("Мы не возвращаем деньги за услугу.", -0.1, -0.9)
     assert choose(REFUSAL, [other, Option(REFUSAL.sentence, -0.5, -0.0)]) == other.text

@@ -32,6 +32,7 @@ def lines(kind: str, figures: Mapping[str, Any]) -> list[str]:
     title, purpose, limits = PURPOSE[kind]
     config = figures["config"]
     base = config.get("base") or config.get("encoder")
+    examples = figures.get("train_examples") or figures.get("train_rows")
     rows = [f"| `{key}` | {value} |" for key, value in config.items() if value != ""]
     losses = [("обучение", last(figures["log"], "loss")), ("validation", last(figures["log"], "eval_loss"))]
     return [
@@ -41,7 +42,7 @@ def lines(kind: str, figures: Mapping[str, Any]) -> list[str]:
         "",
         f"* Основа: `{base}`. {TERMS.get(str(base), 'Условия основы смотрите у её авторов.')}",
         f"* Данные: `{config.get('corpus') or config.get('sentences')}`, SHA-256 `{figures['corpus_sha256']}`.",
-        f"* Примеров: {figures.get('train_examples') or figures.get('train_rows')}, токенов: {figures['train_tokens']}.",
+        f"* Примеров: {examples}, токенов: {figures['train_tokens']}.",
         f"* Время обучения: {figures['hours']} ч.",
         *[f"* Потери, {name}: {value:.3f}." for name, value in losses if value is not None],
         f"* Где не годится: {limits}",

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bylostalo.data.errors import BylostaloError
-from bylostalo.data.reading import read_replies
+from bylostalo.data.reading import read_replies, read_sentences
 from bylostalo.data.records import Reply
 from bylostalo.data.splits import effective_split
 from bylostalo.inference.classifier import Classifier
@@ -55,6 +55,22 @@ def classifier(config: ConfigFile, overrides: Overrides = None, resume: Resume =
     if export:
         export_fitted(Path(settings.output), export)
     typer.echo(f"готово: {settings.output}, {figures['train_rows']} строк, {figures['hours']} ч")
+
+
+@app.command("choice")
+def choice(
+    sentences: Annotated[Path, typer.Option(help="Папка с парами предложений.")] = Path("data/sentences"),
+    model: Annotated[str | None, typer.Option(help="Папка модели; без неё встроенная.")] = None,
+    count: Annotated[int, typer.Option(min=1, help="Сколько пар validation взять.")] = 400,
+) -> None:
+    """Подобрать веса выбора среди вариантов по validation и показать лучшие."""
+    from bylostalo.training.choosing import fitted, sample, trials
+
+    pairs, _ = read_sentences(sentences)
+    held = sample([pair for pair in pairs if effective_split(pair) == "validation"], count)
+    scores = fitted(trials(Rewriter.from_pretrained(model).model, held))
+    for weights, score in list(scores.items())[:10]:
+        typer.echo(f"{score:.2f}  {weights}")
 
 
 def _held_out(corpus: Path, split: str) -> list[Reply]:

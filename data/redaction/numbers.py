@@ -32,9 +32,9 @@ def words(*stems: str) -> re.Pattern[str]:
 
 
 ORDER = words(
-    "заказ", "заявк", "трек", "отправлени", "накладн", "обращени", "договор", "артикул", "тикет", "чек", "брон", "билет",
-    "полис", "лицев", "сумм", "посылк", "счётчик", "счетчик", "штрих", "rma", "id", "sn", "imei", "серийн", "уин", "кбк",
-    "бик", "кпп", "л/с", "лс", "iccid", "vin", "арт",
+    "заказ", "заявк", "трек", "отправлени", "накладн", "обращени", "договор", "артикул", "тикет", "чек", "брон",
+    "билет", "полис", "лицев", "сумм", "посылк", "счётчик", "счетчик", "штрих", "rma", "id", "sn", "imei", "серийн",
+    "бик", "кпп", "л/с", "лс", "iccid", "vin", "арт", "уин", "кбк",
 )  # fmt: skip
 CALL = words(
     "тел", "(?:по|пере)?звон", "набер", "моб", "сот", "вотсап", "whatsapp", "ватсап", "номер:", "с номера", "контакт"
@@ -67,20 +67,22 @@ def spaced(count: int) -> str:
     return rf"\d(?:{_GAP}{{0,2}}\d){{{count - 1}}}"
 
 
+GROUPED = rf"[78](?:(?:{_GAP}|/){{1,2}}\(?\d|\d(?={_GAP}|/))(?:(?:{_GAP}|/){{0,2}}\d){{9}}"
+FOREIGN = rf"\+(?!7)\d{{1,3}}{_GAP}{{0,2}}(?:{spaced(9)}|{spaced(10)}|{spaced(8)})"
 RULES = (
     NumberRule("ТЕЛЕФОН", re.compile(rf"\+\s?7{_GAP}{{0,2}}{spaced(10)}(?!\d)"), is_phone, 0.95),
-    NumberRule("ТЕЛЕФОН", shape(rf"[78](?:(?:{_GAP}|/){{1,2}}\(?\d|\d(?={_GAP}|/))(?:(?:{_GAP}|/){{0,2}}\d){{9}}"), is_long_phone, 0.9),
+    NumberRule("ТЕЛЕФОН", shape(GROUPED), is_long_phone, 0.9),
     NumberRule("ТЕЛЕФОН", shape(r"\(?\d{3}\)?[\s-]\s?\d{3}[\s-]\d{2}[\s-]?\d{2}"), is_phone, 0.85, unlike=ORDER),
     NumberRule("ТЕЛЕФОН", shape(r"\(\d{3,4}\)\s?\d{2,3}[\s-]?\d{2}[\s-]?\d{2}"), is_phone, 0.9),
     NumberRule("ТЕЛЕФОН", shape(r"[78]9\d{9}"), is_long_phone, 0.7, unlike=ORDER),
     NumberRule("ТЕЛЕФОН", shape(spaced(10)), is_mobile, 0.85, near=CALL, unlike=ORDER),
     NumberRule("ТЕЛЕФОН", shape(spaced(11)), is_long_phone, 0.85, near=CALL, unlike=ORDER),
-    NumberRule("ТЕЛЕФОН", shape(rf"\+(?!7)\d{{1,3}}{_GAP}{{0,2}}(?:{spaced(9)}|{spaced(10)}|{spaced(8)})"), anything, 0.8),
+    NumberRule("ТЕЛЕФОН", shape(FOREIGN), anything, 0.8),
     NumberRule("СНИЛС", shape(r"\d{3}[\s-]\d{3}[\s-]\d{3}[\s-]?\d{2}"), is_snils, 0.95),
     NumberRule("СНИЛС", shape(r"\d{11}"), is_snils, 0.75, unlike=ORDER),
     NumberRule("СНИЛС", shape(spaced(11)), anything, 0.97, near=words("снилс", "страхов\\w* номер")),
     NumberRule("ИНН", re.compile(rf"(?<![\d.,])(?:{spaced(12)}|{spaced(10)})(?!\d)"), is_inn, 0.97, near=words("инн")),
-    NumberRule("ИНН", shape(r"\d{12}|\d{10}"), is_inn, 0.72, near=words("контрагент", "организаци", "юрлиц", "реквизит")),
+    NumberRule("ИНН", shape(r"\d{12}|\d{10}"), is_inn, 0.72, near=words("контрагент", "организаци", "юрлиц")),
     NumberRule("ИНН", shape(r"\d{12}"), is_inn, 0.75, unlike=ORDER),
     NumberRule("КАРТА", shape(r"\d{4}(?:[\s.-]\d{4}){3}(?:[\s.-]\d{1,3})?"), is_card, 0.95),
     NumberRule("КАРТА", shape(r"\d{16}|\d{18,19}"), is_card, 0.8, unlike=ORDER),

@@ -5,12 +5,16 @@ from itertools import pairwise
 from random import Random
 
 from .change import Change
+from .nominal import agrees_later
 from .phrase import phrase_at
 from .tables import cliches
 from .words import Word, cased, inflected, morph
 
 CODE = "officialese"
 LONGEST = 3
+NOT_BEFORE_ONLY = frozenset(["как", "лишь", "не", "если", "один", "одна", "одно", "одни", "такой"])
+CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
+VERBAL = ("VERB", "INFN")
 
 
 def fixed_phrases(words: Sequence[Word], rng: Random) -> Iterator[Change]:
@@ -28,11 +32,13 @@ def fixed_phrases(words: Sequence[Word], rng: Random) -> Iterator[Change]:
 def _belongs_elsewhere(key: str, words: Sequence[Word], place: int) -> bool:
     """«Как только», «того чтобы», «хочу, чтобы» are no places for a cliché."""
     before = [word.lower for word in words[max(0, place - 2) : place]]
+    if key == "если":
+        return "случае" in before
     if key == "чтобы":
         return bool(before) and (
             before[-1] != "," or before[0] in {"так", "том"} or (place > 1 and _wishes(words[place - 2]))
         )
-    return key == "только" and bool(before) and before[-1] in {"как", "лишь", "не", "если"}
+    return key == "только" and bool(before) and before[-1] in NOT_BEFORE_ONLY
 
 
 def _wishes(word: Word) -> bool:
@@ -42,8 +48,9 @@ def _wishes(word: Word) -> bool:
 def before_infinitive(words: Sequence[Word], rng: Random) -> Iterator[Change]:
     """«Нужно заполнить» → «необходимо заполнить»."""
     table = cliches()["before_infinitive"]
-    for word, following in pairwise(words):
-        if word.lower in table and following.is_mostly("INFN"):
+    for place, (word, following) in enumerate(pairwise(words)):
+        before = words[place - 1] if place else word
+        if word.lower in table and following.is_mostly("INFN") and not (before.reading("datv") or before.lower == "не"):
             yield Change(word.start, word.stop, cased(rng.choice(table[word.lower]), word.text), CODE)
 
 
@@ -54,7 +61,8 @@ def verbs(words: Sequence[Word], rng: Random) -> Iterator[Change]:
         reading = word.parses[0] if word.parses else None
         if following is not None and following.is_mostly("INFN"):
             continue
-        if reading is None or reading.normal_form not in table or reading.tag.POS not in ("VERB", "INFN"):
+        lemmas = {parse.normal_form for parse in word.parses if parse.tag.POS in VERBAL}
+        if reading is None or reading.tag.POS not in VERBAL or lemmas != {reading.normal_form} & table.keys():
             continue
         target = morph().parse(table[reading.normal_form])[0]
         form = target.word if reading.tag.POS == "INFN" else inflected(target, *_features(reading))
@@ -73,13 +81,15 @@ def demonstratives(words: Sequence[Word], rng: Random) -> Iterator[Change]:
     for place, word in enumerate(words[:-1]):
         if not (word.parses and word.parses[0].normal_form == "этот"):
             continue
-        for case in ("nomn", "gent", "datv", "accs", "ablt", "loct"):
+        for case in CASES:
             phrase = phrase_at(words, place + 1, case)
-            if phrase and word.reading(case, phrase.number, *([phrase.gender] if phrase.gender else [])):
-                wanted = {case, phrase.number, *([phrase.gender] if phrase.gender else [])}
+            if phrase is None or phrase.readings[-1].normal_form == "данные":
+                continue
+            agreed = {case, phrase.number, *([phrase.gender] if phrase.gender else [])}
+            if word.reading(*agreed):
                 if case == "accs":
-                    wanted.add("anim" if "anim" in phrase.readings[-1].tag else "inan")
-                if form := inflected(morph().parse("данный")[0], *wanted):
+                    agreed.add("anim" if "anim" in phrase.readings[-1].tag else "inan")
+                if form := inflected(morph().parse("данный")[0], *agreed):
                     yield Change(word.start, word.stop, cased(form, word.text), CODE)
                 break
 
@@ -92,7 +102,7 @@ def prepositions(words: Sequence[Word], rng: Random) -> Iterator[Change]:
             continue
         phrase = phrase_at(words, place + 1, "gent" if word.lower == "из-за" else "loct")
         preposition, case = rng.choice(table[word.lower])
-        if phrase and (form := phrase.in_case(case)):
+        if phrase and not agrees_later(words, phrase.last) and (form := phrase.in_case(case)):
             text = f"{_vocalised(preposition, form)} {form}"
             yield Change(word.start, phrase.stop, cased(text, word.text), CODE, 0, len(_vocalised(preposition, form)))
 

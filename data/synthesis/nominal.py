@@ -59,14 +59,23 @@ def _stands_alone(words: Sequence[Word], place: int) -> bool:
     return alone and not any(word.is_mostly("INFN") for word in words[place : place + 3])
 
 
+LINKS = frozenset({"и", "или", "либо", "а", ",", "—", "-"})
+SUBORDINATORS = frozenset(["если", "когда", "потому", "поскольку", "чтобы", "так", "пока", "хотя"])
+REACH = 16
+
+
 def agrees_later(words: Sequence[Word], place: int) -> bool:
-    """«Файл и папку», «размер, равный объёму»: what follows agrees with the object and would be left behind."""
-    rest = words[place : place + 6]
-    if rest and rest[0].lower in {"и", "или", "либо", "а"}:
-        return len(rest) > 1 and not rest[1].is_mostly("VERB") and not rest[1].is_mostly("INFN")
-    return any(
-        one.text == "," and any(other.is_mostly(part) for part in ("ADJF", "PRTF")) for one, other in pairwise(rest)
-    )
+    """«Файл и папку», «размер, равный объёму», «внимание, что»: something further on hangs on the object and would be
+    left behind."""
+    rest = words[place : place + REACH]
+    if len(rest) > 1 and rest[0].text == "," and rest[1].lower in {"что", "где", "как", "куда", "какой", "какие"}:
+        return True
+    for one, other in pairwise(rest):
+        if one.is_mostly("VERB") or other.lower in SUBORDINATORS or one.text in ".;:!":
+            return False
+        if one.lower in LINKS and any(other.is_mostly(part) for part in ("NOUN", "ADJF", "PRTF")):
+            return True
+    return False
 
 
 def is_imperative(words: Sequence[Word], place: int) -> bool:
@@ -75,6 +84,15 @@ def is_imperative(words: Sequence[Word], place: int) -> bool:
     return reading is not None and (
         place == 0 or words[place - 1].lower in {",", ".", ":", ";", "—", "и", "или", "затем", "потом"}
     )
+
+
+def has_subject_before(words: Sequence[Word], place: int) -> bool:
+    """A word in the nominative stands right before the verb and agrees with it; so no negation does."""
+    if not place:
+        return False
+    subject, verb = words[place - 1], words[place].parses[0]
+    nominative = subject.is_mostly("NOUN", "nomn") or subject.is_mostly("NPRO", "nomn")
+    return nominative and subject.parses[0].tag.number == verb.tag.number
 
 
 def _negated(words: Sequence[Word], place: int) -> bool:
@@ -89,7 +107,8 @@ def _light(verb: Any, rng: Random) -> Any:
 def imperatives(words: Sequence[Word], rng: Random) -> Iterator[Change]:
     """«Проверьте адрес» → «необходимо произвести проверку адреса»."""
     orders = [place for place in range(len(words)) if is_imperative(words, place)]
-    if len(orders) == 1 and not _negated(words, orders[0]):
+    may_be = sum(word.reading("VERB", "impr", "plur") is not None for word in words)
+    if len(orders) == may_be == 1 and not _negated(words, orders[0]):
         place, word = orders[0], words[orders[0]]
         noun, found = action_noun(word.parses[0], "accs"), object_of(words, place)
         if noun and found:
@@ -123,6 +142,8 @@ def purposes(words: Sequence[Word], rng: Random) -> Iterator[Change]:
         ):
             continue
         verb = words[place + 1]
+        if any(one.lower in {"и", "или"} and other.is_mostly("INFN") for one, other in pairwise(words[place:])):
+            continue
         noun, found = action_noun(verb.parses[0], "gent"), object_of(words, place + 1)
         if noun and found:
             stop, rest = found
@@ -133,11 +154,11 @@ def purposes(words: Sequence[Word], rng: Random) -> Iterator[Change]:
 def finite(words: Sequence[Word], rng: Random) -> Iterator[Change]:
     """«Мы проверим адрес» → «мы осуществим проверку адреса»."""
     for place, word in enumerate(words):
-        if not word.is_mostly("VERB", "indc") or _negated(words, place) or is_imperative(words, place):
+        if not word.is_mostly("VERB", "indc") or not has_subject_before(words, place) or is_imperative(words, place):
             continue
-        tag = word.parses[0].tag
-        wanted = [str(v) for v in (tag.tense, tag.person, tag.number, tag.gender) if v is not None]
-        light = inflected(_light(word.parses[0], rng), *wanted)
+        verb = word.reading("VERB", "indc", "impf") or word.parses[0]
+        wanted = [str(v) for v in (verb.tag.tense, verb.tag.person, verb.tag.number, verb.tag.gender) if v is not None]
+        light = inflected(_light(verb, rng), *wanted)
         noun, found = action_noun(word.parses[0], "accs"), object_of(words, place)
         if light and noun and found:
             stop, rest = found

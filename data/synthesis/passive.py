@@ -1,6 +1,7 @@
 """Active sentences → passive ones, and doers gone: «мы проверили заявку» → «заявка была проверена»."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -41,9 +42,12 @@ def passive_of(verb: Any, phrase: Phrase) -> str | None:
 
 def _goes_on_doing(words: Sequence[Word], place: int) -> bool:
     """«Мы приняли заявку и ответим»: the doer is needed further on."""
-    return any(word.is_mostly("VERB") for word in words[place : place + 5]) and any(
-        word.lower in {"и", "но", "а", ","} for word in words[place : place + 2]
-    )
+    return any(one.lower in {"и", "но", "а", ","} and other.is_mostly("VERB") for one, other in pairwise(words[place:]))
+
+
+def _has_complement(words: Sequence[Word], place: int) -> bool:
+    """«Список заказов»: what follows belongs to the object, which must therefore come last."""
+    return place < len(words) and any(words[place].is_mostly(part) for part in ("NOUN", "ADJF", "PREP", "PRTF"))
 
 
 def without_us(words: Sequence[Word], rng: Random) -> Iterator[Change]:
@@ -57,7 +61,7 @@ def without_us(words: Sequence[Word], rng: Random) -> Iterator[Change]:
             continue
         subject, passive = phrase.in_case("nomn"), passive_of(verb.parses[0], phrase)
         if subject and passive:
-            named = rng.random() < 0.4
+            named = _has_complement(words, phrase.last) or rng.random() < 0.4
             text = f"нами {passive} {subject}" if named else f"{subject} {passive}"
             first = 0 if named else len(subject) + 1
             last = len(f"нами {passive}") if named else len(text)
@@ -77,7 +81,8 @@ def by_someone(words: Sequence[Word], rng: Random) -> Iterator[Change]:
         return
     subject, agent, passive = phrase.in_case("nomn"), doer.in_case("ablt"), passive_of(verb.parses[0], phrase)
     if subject and agent and passive:
-        text = f"{subject} {passive} {lowered(agent)}" if rng.random() < 0.5 else f"{agent} {passive} {subject}"
+        last = _has_complement(words, phrase.last) or rng.random() < 0.5
+        text = f"{agent} {passive} {subject}" if last else f"{subject} {passive} {lowered(agent)}"
         first = text.index(passive)
         yield Change(doer.start, phrase.stop, cased(text, doer.words[0].text), CODE, first, first + len(passive))
 

@@ -58,12 +58,20 @@ def phrase_at(words: Sequence[Word], place: int, case: str) -> Phrase | None:
     if end >= len(words) or not words[end].is_mostly("NOUN"):
         return None
     noun = words[end].reading("NOUN", case)
-    if noun is None or noun.tag.grammemes & UNSURE:
+    if noun is None or noun.tag.grammemes & UNSURE or not _is_certain(words[end], noun, case):
         return None
     agreed = [_agreeing(word, noun, case) for word in words[place:end]]
     if None in agreed:
         return None
     return Phrase(place, end + 1, tuple(words[place : end + 1]), (*agreed, noun))
+
+
+def _is_certain(word: Word, noun: Any, case: str) -> bool:
+    """No other noun has this form («политик» and «политика»), and the likeliest reading is of this case or looks
+    like it."""
+    lemmas = {(parse.normal_form, parse.tag.gender) for parse in word.parses if parse.tag.POS == "NOUN"}
+    alike = {"accs", "nomn"} if case in ("accs", "nomn") else {case, "gent", "loct", "datv", "ablt"}
+    return len(lemmas) == 1 and str(word.parses[0].tag.case) in alike
 
 
 def _agreeing(word: Word, noun: Any, case: str) -> Any | None:

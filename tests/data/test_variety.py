@@ -1,5 +1,7 @@
 """Figures of variety and agreement on texts small enough to count by hand."""
 
+from pathlib import Path
+
 import pytest
 
 from bylostalo.data.agreement import agreements, cohen_kappa, read_labels
@@ -8,7 +10,6 @@ from bylostalo.data.plots import PLOTS, draw, together
 from bylostalo.data.reading import read_replies
 from bylostalo.data.taxonomy import codes
 from bylostalo.data.variety import commonest, distinct_ratio, nearest
-from pathlib import Path
 
 CORPUS = Path(__file__).parents[2] / "data" / "corpus" / "telecom.jsonl"
 TEXTS = ["Здравствуйте! Мы вернём деньги завтра. Пишите.", "Добрый день! Мы вернём деньги завтра. Ответьте на письмо."]
@@ -43,7 +44,7 @@ def test_agreement_is_over_shared_replies():
 def test_bad_labels_are_named_by_line(line, tmp_path):
     path = tmp_path / "second.jsonl"
     path.write_text(line, "utf-8")
-    with pytest.raises(BylostaloError, match="second.jsonl:1"):
+    with pytest.raises(BylostaloError, match=r"second\.jsonl:1"):
         read_labels(path)
 
 
