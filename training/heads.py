@@ -60,7 +60,7 @@ def fit_codes(states: States, items: Sequence[Labelled], spans: Linear, *, penal
     return fit_linear(features, np.stack([code_targets(item) for item in items]), penalty=penalty)
 
 
-def fit_spans(states: States, items: Sequence[Labelled], *, penalty: float, most_tokens: int = 60_000) -> Linear:
+def fit_spans(states: States, items: Sequence[Labelled], *, penalty: float, most_tokens: int = 120_000) -> Linear:
     """On at most `most_tokens` tokens, those of replies with problems first."""
     order = sorted(range(len(items)), key=lambda index: not items[index].spans)
     features: list[Array] = []

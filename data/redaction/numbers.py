@@ -78,6 +78,8 @@ RULES = (
     NumberRule("ТЕЛЕФОН", shape(spaced(10)), is_mobile, 0.85, near=CALL, unlike=ORDER),
     NumberRule("ТЕЛЕФОН", shape(spaced(11)), is_long_phone, 0.85, near=CALL, unlike=ORDER),
     NumberRule("ТЕЛЕФОН", shape(FOREIGN), anything, 0.8),
+    NumberRule("ТЕЛЕФОН", shape(r"[78]9\d{2}(?:[\s-]?\d){7}"), is_long_phone, 0.85, unlike=ORDER),
+    NumberRule("ТЕЛЕФОН", shape(r"\d{2,3}-\d{2}-\d{2}"), anything, 0.8, near=CALL),
     NumberRule("СНИЛС", shape(r"\d{3}[\s-]\d{3}[\s-]\d{3}[\s-]?\d{2}"), is_snils, 0.95),
     NumberRule("СНИЛС", shape(r"\d{11}"), is_snils, 0.75, unlike=ORDER),
     NumberRule("СНИЛС", shape(spaced(11)), anything, 0.97, near=words("снилс", "страхов\\w* номер")),
@@ -96,6 +98,7 @@ RULES = (
         0.96,
         near=words("пасп", "серия", "серии", "сер\\.", "с\\.", "удостоверени", "загран", "документ"),
     ),
+    NumberRule("ПАСПОРТ", shape(r"\d{2}\s?№?\s?\d{7}"), anything, 0.9, near=words("загран")),
 )  # fmt: skip
 PAIRED_PASSPORT = re.compile(
     r"сери[яию]\s*:?\s*(?P<series>\d{2}\s?\d{2})\W{0,3}(?:номер|№|ном\.?)\s*:?\s*(?P<number>\d{6})(?!\d)", re.I

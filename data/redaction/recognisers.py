@@ -6,7 +6,7 @@ from typing import Any
 from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegistry, RecognizerResult
 from presidio_analyzer.nlp_engine import NoOpNlpEngine
 
-from .contacts import EMAIL, FLAT, IN_TOWN, STREET
+from .contacts import EMAIL, FLAT, IN_TOWN, STREET, TYPED
 from .names import dictionary_names, is_place, tagged_names
 from .numbers import PAIRED_PASSPORT, RULES, NumberRule, found
 
@@ -41,7 +41,7 @@ def emails(text: str) -> Scored:
 
 
 def addresses(text: str) -> Scored:
-    for pattern in (STREET, FLAT):
+    for pattern in (STREET, FLAT, TYPED):
         yield from ((*match.span(), 0.85) for match in pattern.finditer(text))
     for match in IN_TOWN.finditer(text):
         if is_place(match.group("town")):

@@ -1,4 +1,8 @@
-"""Personal data in disguise, `redaction/personal.txt`: ⟦KIND:surface⟧ is to be found, all else is to be left alone."""
+"""Personal data in disguise: ⟦KIND:surface⟧ is to be found, all else is to be left alone.
+
+The rules were written over `redaction/personal.txt`. `redaction/held_out.txt` was measured before it was read: recall
+of numbers 0.955, of names 0.936, precision 0.983; a few of its misses were mended since.
+"""
 
 import re
 from pathlib import Path
@@ -8,7 +12,8 @@ import pytest
 from bylostalo.data.redaction import Redactor
 from bylostalo.data.redaction.checksums import is_card, is_inn, is_ogrn, is_snils
 
-LINES = Path(__file__).with_name("redaction").joinpath("personal.txt").read_text("utf-8").splitlines()
+FOLDER = Path(__file__).with_name("redaction")
+FILES = {name: (FOLDER / f"{name}.txt").read_text("utf-8").splitlines() for name in ("personal", "held_out")}
 MARK = re.compile(r"⟦(\w+):([^⟧]*)⟧")
 NAME = "ИМЯ"
 
@@ -30,10 +35,11 @@ def redactor() -> Redactor:
     return Redactor()
 
 
-@pytest.fixture(scope="module")
-def results(redactor):
+@pytest.fixture(scope="module", params=FILES)
+def results(redactor, request):
     """Of every line: what is marked and what was found."""
-    return [(gold, [(f.entity, f.start, f.stop) for f in redactor.find(text)]) for text, gold in map(marked, LINES)]
+    lines = map(marked, FILES[request.param])
+    return [(gold, [(f.entity, f.start, f.stop) for f in redactor.find(text)]) for text, gold in lines]
 
 
 def overlaps(one, other) -> bool:
@@ -46,7 +52,7 @@ def recall(results, *, names: bool) -> float:
 
 
 def test_there_are_enough_lines():
-    assert len(LINES) >= 300
+    assert all(len(lines) >= 300 for lines in FILES.values())
 
 
 def test_numbers_are_found(results):
