@@ -17,7 +17,7 @@ from bylostalo.inference.inputs import Item, read_items
 from bylostalo.inference.results import Request
 
 GROUPS = {
-    "data": ("bylostalo.data.cli", ""),
+    "data": ("bylostalo.data.cli", "corpus"),
     "train": ("bylostalo.training.cli", "train"),
     "evaluate": ("bylostalo.training.cli", "train"),
 }
@@ -128,17 +128,18 @@ def rewrite(
     _deliver(items, editor.edit, show_edit, as_json=as_json, output=output)
 
 
-def _load_group(name: str) -> typer.Typer:
+def _run_group(name: str, arguments: list[str]) -> None:
+    """A group of another package; a library that it lacks is named with the extra that brings it."""
     module, extra = GROUPS[name]
     try:
         found: typer.Typer = getattr(import_module(module), "evaluate" if name == "evaluate" else "app")
+        found(args=arguments, prog_name=f"bylostalo {name}")
     except ModuleNotFoundError as error:
-        if not extra or (error.name or "").startswith("bylostalo"):
+        if (error.name or "").startswith("bylostalo"):
             raise
         raise BylostaloError(
             f"для этой команды не хватает пакета {error.name}: pip install 'bylostalo[{extra}]'"
         ) from None
-    return found
 
 
 def main() -> None:
@@ -146,7 +147,7 @@ def main() -> None:
     arguments = sys.argv[1:]
     try:
         if arguments and arguments[0] in GROUPS:
-            _load_group(arguments[0])(args=arguments[1:], prog_name=f"bylostalo {arguments[0]}")
+            _run_group(arguments[0], arguments[1:])
         else:
             app(args=arguments, prog_name="bylostalo")
     except BylostaloError as error:
