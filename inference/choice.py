@@ -115,7 +115,11 @@ def changes(source: Source, options: Sequence[Option]) -> list[Option]:
     return [option for option in options if option.text != source.sentence]
 
 
-def choose(source: Source, options: Sequence[Option], weights: Weights = FITTED) -> str | None:
-    """The best safe candidate, or None: then the sentence stays as it was."""
-    safe = [option for option in changes(source, options) if is_safe(source, option.text)]
-    return max(safe, key=lambda option: value(features(source, option), weights)).text if safe else None
+def admissible(source: Source, options: Sequence[Option]) -> list[Option]:
+    """The candidates that may be given out, in order."""
+    return [option for option in changes(source, options) if is_safe(source, option.text)]
+
+
+def likeliest(source: Source, options: Sequence[Option], weights: Weights = FITTED) -> str | None:
+    """The best of admissible candidates, or None: then the sentence stays as it was."""
+    return max(options, key=lambda option: value(features(source, option), weights)).text if options else None

@@ -1,8 +1,9 @@
 """Rewrites sentences: several candidates each, scored in both directions, the best safe one chosen."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from bylostalo.inference.choice import Option, Source, choose
+from bylostalo.inference.choice import Option, Source, admissible, likeliest
 from bylostalo.inference.facts.protect import Slots, protect, restore
 from bylostalo.inference.prompts import DROPPED, note_prompt, reverse_prompt, sentence_prompt
 from bylostalo.inference.sequence_model import Generated, SequenceModel
@@ -14,32 +15,48 @@ def prompt(sentence: str, note: str) -> str:
     return note_prompt(sentence, note) if note else sentence_prompt(sentence)
 
 
-def _reverse_scores(
-    model: SequenceModel, masked: Sequence[Sequence[str]], generated: Sequence[Sequence[Generated]]
-) -> list[list[float]]:
-    """How likely each source is given each candidate; a candidate to drop has no way back and scores as it is."""
-    prompts: list[str] = []
-    targets: list[str] = []
-    places: list[tuple[int, int]] = []
-    scores = [[0.0] * len(candidates) for candidates in generated]
-    for row, ((sentence, note), candidates) in enumerate(zip(masked, generated, strict=True)):
-        for column, candidate in enumerate(candidates):
-            scores[row][column] = candidate.mean
-            if candidate.text != DROPPED and sentence and not note:
-                prompts.append(reverse_prompt(candidate.text))
-                targets.append(sentence)
-                places.append((row, column))
-    for (row, column), found in zip(places, model.score(prompts, targets) if prompts else [], strict=True):
-        scores[row][column] = found
-    return scores
+@dataclass(frozen=True)
+class Said:
+    """A candidate as it would be given out, and as the model said it, with facts as slots."""
+
+    option: Option
+    masked: str
+
+
+def _said(model: SequenceModel, masked: Sequence[Sequence[str]], slots: Sequence[Slots]) -> list[list[Said]]:
+    """Candidates of every masked sentence and note, the likeliest first, scored one way."""
+    generated = model.generate([prompt(*texts) for texts in masked], beams=BEAMS)
+    return [
+        [Said(Option(_restored(found, one), one.mean, one.mean), one.text) for one in beam]
+        for found, beam in zip(slots, generated, strict=True)
+    ]
 
 
 def _restored(slots: Slots, candidate: Generated) -> str:
     return candidate.text if candidate.text == DROPPED else restore(candidate.text, slots).strip()
 
 
+def _both_ways(
+    model: SequenceModel, masked: Sequence[Sequence[str]], admitted: Sequence[Sequence[Said]]
+) -> list[list[Option]]:
+    """The options with the likelihood of their source given them, where there is a choice to be made; a candidate to
+    drop and one with a note have no way back and keep their own."""
+    contested = [
+        (row, column)
+        for row, ((sentence, note), found) in enumerate(zip(masked, admitted, strict=True))
+        for column, one in enumerate(found)
+        if len(found) > 1 and sentence and not note and one.option.text != DROPPED
+    ]
+    prompts = [reverse_prompt(admitted[row][column].masked) for row, column in contested]
+    scores = model.score(prompts, [masked[row][0] for row, _ in contested]) if contested else []
+    options = [[one.option for one in found] for found in admitted]
+    for (row, column), score in zip(contested, scores, strict=True):
+        options[row][column] = replace(options[row][column], reverse=score)
+    return options
+
+
 def candidates(model: SequenceModel, sources: Sequence[Source]) -> list[list[Option]]:
-    """What the model would say for each source, the likeliest first, with the facts put back."""
+    """The safe options of each source."""
     masked: list[list[str]] = []
     slots: list[Slots] = []
     for source in sources:
@@ -47,15 +64,11 @@ def candidates(model: SequenceModel, sources: Sequence[Source]) -> list[list[Opt
         note, found = protect(source.note, slots=found)
         masked.append([sentence, note])
         slots.append(found)
-    generated = model.generate([prompt(*texts) for texts in masked], beams=BEAMS)
-    scores = _reverse_scores(model, masked, generated)
-    return [
-        [
-            Option(_restored(slots[row], candidate), candidate.mean, scores[row][column])
-            for column, candidate in enumerate(generated[row])
-        ]
-        for row in range(len(sources))
-    ]
+    admitted = []
+    for source, said in zip(sources, _said(model, masked, slots), strict=True):
+        allowed = admissible(source, [one.option for one in said])
+        admitted.append([one for one in said if one.option in allowed])
+    return _both_ways(model, masked, admitted)
 
 
 def rewrite_sentences(model: SequenceModel, sources: Sequence[Source]) -> list[str | None]:
@@ -64,6 +77,6 @@ def rewrite_sentences(model: SequenceModel, sources: Sequence[Source]) -> list[s
     distinct = list(dict.fromkeys(sources))
     chosen: dict[Source, str | None] = {}
     for source, options in zip(distinct, candidates(model, distinct), strict=True):
-        best = choose(source, options)
+        best = likeliest(source, options)
         chosen[source] = "" if best == DROPPED else best
     return [chosen[source] for source in sources]

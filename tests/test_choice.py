@@ -2,8 +2,13 @@
 
 import pytest
 
-from bylostalo.inference.choice import Option, Source, choose
+from bylostalo.inference.choice import Option, Source, admissible, likeliest
 from bylostalo.inference.prompts import DROPPED
+
+
+def choose(source, options):
+    return likeliest(source, admissible(source, options))
+
 
 REFUSAL = Source("Возврат денежных средств за услугу не производится.")
 

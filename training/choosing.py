@@ -9,7 +9,7 @@ from statistics import mean
 from sacrebleu.metrics import CHRF
 
 from bylostalo.data.records import SentencePair
-from bylostalo.inference.choice import Features, Source, Weights, changes, features, is_safe, value
+from bylostalo.inference.choice import Features, Source, Weights, features, value
 from bylostalo.inference.prompts import DROPPED
 from bylostalo.inference.sentences import candidates
 from bylostalo.inference.sequence_model import SequenceModel
@@ -44,8 +44,7 @@ def trials(model: SequenceModel, pairs: Sequence[SentencePair]) -> list[Trial]:
     """Pairs with a problem, as the rewriter meets them: certainly to be changed."""
     sources = [Source(pair.before, pair.note or "", certain=pair.before != pair.after) for pair in pairs]
     found = []
-    for pair, source, options in zip(pairs, sources, candidates(model, sources), strict=True):
-        safe = [option for option in changes(source, options) if is_safe(source, option.text)]
+    for pair, source, safe in zip(pairs, sources, candidates(model, sources), strict=True):
         near = tuple(likeness(option.text, pair.after) for option in safe)
         known = tuple(features(source, option) for option in safe)
         found.append(Trial(known, near, likeness(pair.before, pair.after)))
