@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import zip_longest
 from typing import Any
 
 import pymorphy3
@@ -79,7 +80,7 @@ def words(text: str) -> list[Word]:
             part if share >= SURE or (share and (backed or addressed(text, match))) else None,
             normal,
         )
-        for (match, part, normal, share), backed in zip(raw, [*following, False], strict=True)
+        for (match, part, normal, share), backed in zip_longest(raw, following, fillvalue=False)
         if len(match.group()) > 1
     ]
 

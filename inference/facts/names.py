@@ -10,6 +10,7 @@ from .fact import Fact, fact, fold
 INITIALS = r"[А-ЯЁ]\.(?:[^\S\n]?[А-ЯЁ]\.)?"
 CAPITALISED = re.compile(rf"(?<![\w-])(?:(?P<initials>{INITIALS})|(?P<word>[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?)(?![\w-]))")
 ABBREVIATION = re.compile(r"(?<!\w)[А-ЯЁ]{2,6}(?!\w)")
+CHANNELS = frozenset({"СМС"})
 SENTENCE_START = re.compile(r"(?:^|[.!?…:;\n\0]|[.!?…»\"])[\s\"«(*_>#•–—-]*$")
 SPACE = re.compile(r"[^\S\n]+")
 CALL_BEFORE = re.compile(
@@ -139,9 +140,9 @@ def _may_be(word: str, marks: frozenset[str]) -> bool:
 
 
 def abbreviations(text: str) -> Iterator[Fact]:
-    """«ОСАГО», «МФЦ»; words that merely shout («НЕ», «ВАЖНО») are none."""
+    """«ОСАГО», «МФЦ»; words that merely shout («НЕ», «ВАЖНО») are none, nor is the way the talk goes («СМС»)."""
     for match in ABBREVIATION.finditer(text):
-        if not _shouts(match.group().lower()):
+        if match.group() not in CHANNELS and not _shouts(match.group().lower()):
             yield fact("name", match, fold(match.group()))
 
 

@@ -70,8 +70,19 @@ DOORS = (
     rf"(?:просьба|просим|прошу)\s+(?!не\s){UP_TO_2}(?:сообщить|написать|звонить|связаться|обращаться)",
     r"по\s+(?:всем|любым|другим|прочим|дополнительным|иным)\s+вопросам",
     rf"(?:если|в\s+случае|при)\s+{UP_TO_3}вопрос\w*",
+    r"если\s+(?:подходит|согласны|готовы|нужн[оаы]|не\s+(?:подойд|получит|сработа|помо|приш|прид)\w*)[^.!?]{0,60},",
+    r"вопросы\s+оставляйте|ответ(?:е|ом)\s+на\s+(?:это\s+)?(?:письмо|сообщение|смс)|в\s+ответном\s+(?:письме|сообщении)",
+    r"(?:можете|можно|может)\s+(?:\w+\s+){0,2}(?:связаться|записаться)\s+(?:с\s+нами|здесь)",
     rf"(?:остались|останутся|есть|будут|появятся|возникли|возникнут)\s+{UP_TO_2}вопросы",
 )
+CONTACT = re.compile(
+    r"(?<!\w)(?:по\s+(?:\w+\s+)?вопросам|для\s+связи|связаться|справк[иа]|вопросы|апелляци[яи]|возражения|ответ\s+по\s+номеру)"
+    r"[^.!?\n]{0,50}?(?:[{%$\[]|\d{2,3}[\s-]|\+7|\w@)",
+    re.I,
+)
+"""Where to turn with a question: a number, an address or a placeholder for one."""
+CONDITIONAL_END = re.compile(r"^\s*(?:а\s+)?если\s[^.!?]*,[^.!?]*[.!]?\s*(?:</\w+>\s*)*$", re.I)
+"""«Если логин не подойдёт, пришлю новый»: the last sentence thinks of what may come next."""
 OPEN_DOOR = re.compile(rf"(?<!\w)(?<!не\s)(?:{'|'.join(DOORS)})(?!\w)(?!{TO_OTHERS})", re.I)
 
 
@@ -91,8 +102,10 @@ def has_open_door(text: str) -> bool:
     """Whether the customer sees that she may come back: «напишите, если…», a question to her at the end."""
     stop = signature_start(text)
     body = text if stop is None else text[:stop]
-    ending = " ".join(sentences(body)[-DOOR_REACH:])
-    return bool(QUESTION_AT_END.search(body) or OPEN_DOOR.search(ending))
+    last = sentences(body)[-DOOR_REACH:]
+    ending = " ".join(last)
+    asks = QUESTION_AT_END.search(body) or OPEN_DOOR.search(ending) or CONTACT.search(ending)
+    return bool(asks or (last and CONDITIONAL_END.match(last[-1])))
 
 
 def sentences(text: str) -> list[str]:

@@ -24,7 +24,7 @@ def _read(kind: str) -> Iterator[dict[str, str]]:
             yield record
 
 
-@pytest.mark.parametrize(("kind", "ceiling"), [("plain", 0.08), ("tone", 0.2)])
+@pytest.mark.parametrize(("kind", "ceiling"), [("plain", 0.08), ("tone", 0.22)])
 def test_good_pairs_are_seldom_refused(kind: str, ceiling: float) -> None:
     refused = [
         record["id"]
