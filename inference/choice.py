@@ -109,10 +109,12 @@ def value(known: Features, weights: Weights) -> float:
 
 def changes(source: Source, options: Sequence[Option]) -> list[Option]:
     """The candidates without the unchanged sentence, which any reverse score favours, unless the model itself
-    puts it first and nobody is certain that it is bad."""
-    if options and options[0].text == source.sentence and not source.certain:
+    puts it first and nobody is certain that it is bad; and dropping only where the model puts that first."""
+    first = options[0].text if options else ""
+    if first == source.sentence and not source.certain:
         return list(options[:1])
-    return [option for option in options if option.text != source.sentence]
+    idle = {source.sentence} if first == DROPPED else {source.sentence, DROPPED}
+    return [option for option in options if option.text not in idle]
 
 
 def admissible(source: Source, options: Sequence[Option]) -> list[Option]:

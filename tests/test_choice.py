@@ -64,3 +64,9 @@ def test_an_unchanged_sentence_further_down_is_no_candidate():
 
 def test_an_empty_phrase_may_go():
     assert choose(Source("Мы дорожим каждым клиентом."), [Option(DROPPED, -0.1, -0.1)]) == DROPPED
+
+
+def test_a_sentence_is_dropped_only_where_the_model_says_so_first():
+    order = Source("Ожидайте звонка специалиста.", certain=True)
+    same, drop = Option(order.sentence, -0.1, -0.1), Option(DROPPED, -0.5, -0.5)
+    assert choose(order, [same, drop]) is None
