@@ -66,7 +66,7 @@ def agreement(
 
 @app.command()
 def plots(
-    output: Annotated[Path, typer.Option("-o", "--output", help="Папка для картинок.")] = Path("data/plots"),
+    output: Annotated[Path, typer.Option("-o", "--output", help="Папка для картинок.")] = Path("data/pictures"),
     corpus: Annotated[Path, typer.Option(help="Папка с ответами.")] = DEFAULT_FOLDERS[0],
 ) -> None:
     """Нарисовать сферы, длины и соседство проблем."""

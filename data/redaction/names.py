@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import zip_longest
 from typing import Any
 
 import pymorphy3
@@ -72,15 +71,15 @@ def name_reading(word: str) -> tuple[str | None, str, float]:
 def words(text: str) -> list[Word]:
     """Words with the part of a name each may be; «Роман» is sure before «Сергеевич» though not alone."""
     raw = [(match, *name_reading(match.group())) for match in WORD.finditer(text)]
-    following = [share >= SURE and match.group()[0].isupper() for match, _, _, share in raw[1:]]
+    backed = [share >= SURE and match.group()[0].isupper() for match, _, _, share in raw[1:]] + [False]
     return [
         Word(
             match.group(),
             *match.span(),
-            part if share >= SURE or (share and (backed or addressed(text, match))) else None,
+            part if share >= SURE or (share and (backed[place] or addressed(text, match))) else None,
             normal,
         )
-        for (match, part, normal, share), backed in zip_longest(raw, following, fillvalue=False)
+        for place, (match, part, normal, share) in enumerate(raw)
         if len(match.group()) > 1
     ]
 
