@@ -127,9 +127,10 @@ class Classifier:
 
     def read(self, replies: Sequence[str], client_messages: Sequence[str | None]) -> list[Reading]:
         """Probabilities of every reply, in order."""
-        return [self._reading(offsets, states) for offsets, states in self.states(replies, client_messages)]
+        return [self.reading(offsets, states) for offsets, states in self.states(replies, client_messages)]
 
-    def _reading(self, offsets: Offsets, states: Array) -> Reading:
+    def reading(self, offsets: Offsets, states: Array) -> Reading:
+        """Probabilities of a reply whose states are known."""
         if not offsets:
             empty = np.zeros((0, len(self.span_codes)), dtype=np.float32)
             return Reading(np.zeros(len(self.codes), dtype=np.float32), [], empty)

@@ -13,7 +13,7 @@ from bylostalo.training.calibration import code_thresholds, span_thresholds
 from bylostalo.training.classifier import HEADS_FILE, labelled_items
 from bylostalo.training.config import ClassifierConfig
 from bylostalo.training.export import export_classifier
-from bylostalo.training.heads import States, fit_codes, fit_spans, heads_of
+from bylostalo.training.heads import States, code_features, fit_codes, fit_spans, heads_of
 from bylostalo.training.labels import CODES, SPAN_CODES, UNKNOWN, Labelled, code_targets
 
 PENALTIES = (3e-4, 1e-3, 3e-3)
@@ -44,11 +44,12 @@ def export_fitted(run: Path, target: Path) -> None:
     classifier = Classifier.from_pretrained(str(target))
     learnt, held = _states(classifier, train), _states(classifier, validation)
     spans = fit_spans(learnt, train, penalty=SPAN_PENALTY)
-    fits = [heads_of(fit_codes(learnt, train, spans, penalty=penalty), spans) for penalty in PENALTIES]
+    features = code_features(learnt, spans)
+    fits = [heads_of(fit_codes(features, train, penalty=penalty), spans) for penalty in PENALTIES]
     heads = min(fits, key=lambda heads: loss_of(heads, held, validation))
     save_file({name: np.ascontiguousarray(array) for name, array in vars(heads).items()}, target / HEADS_FILE)
     fitted = dataclasses.replace(classifier, heads=heads)
-    readings = fitted.read([item.text for item in validation], [item.message for item in validation])
+    readings = [fitted.reading(*found) for found in held]
     written = json.loads((target / "config.json").read_text("utf-8"))
     written["thresholds"] = code_thresholds(readings, validation)
     written["span_thresholds"] = span_thresholds(readings, validation)

@@ -52,11 +52,15 @@ def fit_linear(features: Array, targets: Array, *, penalty: float, positive_weig
     return Linear(plain.astype(np.float32), (bias.detach().numpy() - plain @ mean).astype(np.float32))
 
 
-def fit_codes(states: States, items: Sequence[Labelled], spans: Linear, *, penalty: float) -> Linear:
-    """The code head, over pooled states and the highest span logits of `spans`."""
+def code_features(states: States, spans: Linear) -> Array:
+    """What the code head reads of every reply: pooled states and the highest span logits of `spans`."""
     empty = np.zeros((0, 0), dtype=np.float32)
     reader = Heads(empty, empty, spans.weight, spans.bias)
-    features = np.stack([reader.features(found) for _, found in states])
+    return np.stack([reader.features(found) for _, found in states])
+
+
+def fit_codes(features: Array, items: Sequence[Labelled], *, penalty: float) -> Linear:
+    """The code head over `code_features`."""
     return fit_linear(features, np.stack([code_targets(item) for item in items]), penalty=penalty)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from bylostalo.data.errors import BylostaloError
 
-from .task import kept_fields, marks_of, problems
+from .task import kept_fields, marks_of, problems, surety
 
 AGENT = "bylostalo"
 RECORD = "record"
@@ -19,9 +19,8 @@ def task_of(record: Mapping[str, Any]) -> dict[str, Any]:
     """A record with its known labels as suggestions; the record itself travels in the metadata."""
     marks = marks_of(record)
     spans = [{"start": start, "end": stop, "label": mark.code} for mark in marks for start, stop in mark.spans]
-    scores = [mark.score for mark in marks if mark.score is not None]
     suggestions: dict[str, Any] = {
-        "codes": {"value": [mark.code for mark in marks], "score": min(scores, default=None), "agent": AGENT},
+        "codes": {"value": [mark.code for mark in marks], "score": surety(marks), "agent": AGENT},
         "spans": {"value": spans, "score": None, "agent": AGENT},
     }
     if record.get("after"):

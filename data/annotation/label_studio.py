@@ -3,14 +3,14 @@
 https://labelstud.io/guide/predictions, https://labelstud.io/guide/task_format
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from bylostalo.data.errors import BylostaloError
 from bylostalo.data.taxonomy import load
 
-from .task import kept_fields, marks_of, problems
+from .task import Mark, kept_fields, marks_of, problems, surety
 
 
 def config() -> str:
@@ -40,9 +40,8 @@ def _item(name: str, kind: str, value: Mapping[str, Any]) -> dict[str, Any]:
     return {"from_name": name, "to_name": "text", "type": kind, "value": dict(value)}
 
 
-def _results(record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _results(record: Mapping[str, Any], marks: Sequence[Mark]) -> Iterator[dict[str, Any]]:
     before = record["before"]
-    marks = marks_of(record)
     for mark in marks:
         for start, stop in mark.spans:
             value = {"start": start, "end": stop, "text": before[start:stop], "labels": [mark.code]}
@@ -55,10 +54,10 @@ def _results(record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 def task_of(record: Mapping[str, Any]) -> dict[str, Any]:
     """A record as a task; what is known of it is a prediction for the annotator to accept or change."""
-    scores = [mark.score for mark in marks_of(record) if mark.score is not None]
-    prediction: dict[str, Any] = {"model_version": "bylostalo", "result": list(_results(record))}
-    if scores:
-        prediction["score"] = min(scores)
+    marks = marks_of(record)
+    prediction: dict[str, Any] = {"model_version": "bylostalo", "result": list(_results(record, marks))}
+    if (score := surety(marks)) is not None:
+        prediction["score"] = score
     return {"data": kept_fields(record), "predictions": [prediction]}
 
 

@@ -32,6 +32,11 @@ def _mark(problem: Mapping[str, Any], before: str) -> Mark:
     return Mark(problem["code"], Label.from_dict(problem).spans(before))
 
 
+def surety(marks: Sequence[Mark]) -> float | None:
+    """The least probability among the marks, None where no model gave any."""
+    return min((mark.score for mark in marks if mark.score is not None), default=None)
+
+
 def kept_fields(record: Mapping[str, Any]) -> dict[str, Any]:
     """Everything of a record that is no answer: it travels with the task and comes back."""
     return {key: value for key, value in record.items() if key not in ANSWERS}

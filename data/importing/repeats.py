@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from datasketch import MinHash, MinHashLSH
 
@@ -28,7 +29,7 @@ class Seen:
             yield same, 1.0
             return
         mine = shingles(text)
-        for number in self.index.query(sketch(mine)):
+        for number in self.index.query(sketch(text)):
             if (likeness := jaccard(mine, shingles(self.texts[number]))) >= KIN:
                 yield number, likeness
 
@@ -37,7 +38,7 @@ class Seen:
         number = len(self.texts)
         self.texts.append(text)
         self.exact[fingerprint(text)] = number
-        self.index.insert(number, sketch(shingles(text)))
+        self.index.insert(number, sketch(text))
         return number
 
 
@@ -45,7 +46,9 @@ def fingerprint(text: str) -> bytes:
     return hashlib.blake2b(normalise(text).encode(), digest_size=16).digest()
 
 
-def sketch(parts: frozenset[str]) -> MinHash:
+@lru_cache(maxsize=1)
+def sketch(text: str) -> MinHash:
+    """Kept for the text that is looked up and then added."""
     found = MinHash(num_perm=PERMUTATIONS)
-    found.update_batch([part.encode() for part in parts])
+    found.update_batch([part.encode() for part in shingles(text)])
     return found

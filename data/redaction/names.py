@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-import pymorphy3
+from bylostalo.data.morphology import morph
 
 NAME_PARTS = ("Name", "Patr", "Surn")
 SURE = 0.4
@@ -15,7 +15,7 @@ INITIALS = re.compile(r"[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?")
 BY_INITIALS = re.compile(r"(?<!\w)[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?([А-ЯЁ][а-яё-]+)|([А-ЯЁ][а-яё-]+)\s[А-ЯЁ]\.\s?[А-ЯЁ]\.")
 SURNAME_LIKE = re.compile(
     r"[А-ЯЁ][а-яё]+(?:ов|ев|ёв|ин|ын|ова|ева|ёва|ина|ына|ову|еву|ину|ого|ому|ой|ым|ых|ский|ская|ского|скому|ской|цкий|цкая|"
-    r"ко|енко|юк|ук|ич|ян|дзе|швили|швили|чук|чука|чуку)$"
+    r"ко|енко|юк|ук|ич|ян|дзе|швили|чук|чука|чуку)$"
 )
 THINGS = (
     r"ул\.?|улиц\w+|просп\w*\.?|проспект\w*|пр\.?|пер\.?|переул\w+|площад\w+|пл\.|шоссе|набережн\w+|бульвар\w*|метро|"
@@ -51,15 +51,10 @@ class Word:
     normal: str
 
 
-@cache
-def _morph() -> pymorphy3.MorphAnalyzer:
-    return pymorphy3.MorphAnalyzer()
-
-
 @lru_cache(maxsize=200_000)
 def name_reading(word: str) -> tuple[str | None, str, float]:
     """The likeliest name part of a word, its normal form, and the share of its readings that are names."""
-    parses = _morph().parse(word)
+    parses = morph().parse(word)
     names = [parse for parse in parses if any(part in parse.tag for part in NAME_PARTS)]
     if not names:
         return None, parses[0].normal_form, 0.0
@@ -93,7 +88,7 @@ def addressed(text: str, match: re.Match[str]) -> bool:
 def is_place(town: str) -> bool:
     """«г. Казань», «Набережные Челны»: the dictionary knows a town in it."""
     found = WORD.findall(town)
-    return any("Geox" in parse.tag for word in found for parse in _morph().parse(word) if parse.is_known)
+    return any("Geox" in parse.tag for word in found for parse in morph().parse(word) if parse.is_known)
 
 
 def adjacent(text: str, left: Word, right: Word) -> bool:

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from random import Random
 
+from bylostalo.data.morphology import morph
+
 from .change import Change
 from .nominal import agrees_later
 from .phrase import phrase_at
 from .tables import cliches
-from .words import Word, cased, inflected, morph
+from .words import Word, cased, inflected
 
 CODE = "officialese"
 LONGEST = 3

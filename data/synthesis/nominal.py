@@ -1,16 +1,20 @@
 """Verbs → a light verb and a noun of action: «оплатите счёт» → «необходимо произвести оплату счёта»."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from random import Random
 from typing import Any
 
+from bylostalo.data.morphology import morph
+
 from .change import Change
 from .phrase import phrase_at
 from .tables import cliches, verbal_nouns
-from .words import Word, cased, inflected, morph
+from .words import Word, cased, inflected
 
 CODE = "officialese"
+PURPOSES = ("в целях", "с целью")
 GOVERNORS = frozenset(
     [
         "нужно",
@@ -104,51 +108,50 @@ def _light(verb: Any, rng: Random) -> Any:
     return morph().parse(rng.choice(cliches()["light"][aspect]))[0]
 
 
+def _nominalised(
+    words: Sequence[Word], verb: int, case: str, lead: Callable[[], str], *, start: int
+) -> Iterator[Change]:
+    """The verb with its object as `lead`, noun of action and object in the genitive, from the word at `start` on."""
+    noun, found = action_noun(words[verb].parses[0], case), object_of(words, verb)
+    if noun and found:
+        stop, rest = found
+        text = f"{lead()} {noun}"
+        yield Change(words[start].start, stop, cased(text + rest, words[start].text), CODE, 0, len(text))
+
+
+def _light_infinitive(verb: Any, rng: Random) -> str:
+    return str(_light(verb, rng).normal_form)
+
+
+def _duty(verb: Any, rng: Random) -> str:
+    return f"{rng.choice(cliches()['duty'])} {_light_infinitive(verb, rng)}"
+
+
 def imperatives(words: Sequence[Word], rng: Random) -> Iterator[Change]:
     """«Проверьте адрес» → «необходимо произвести проверку адреса»."""
     orders = [place for place in range(len(words)) if is_imperative(words, place)]
     may_be = sum(word.reading("VERB", "impr", "plur") is not None for word in words)
     if len(orders) == may_be == 1 and not _negated(words, orders[0]):
-        place, word = orders[0], words[orders[0]]
-        noun, found = action_noun(word.parses[0], "accs"), object_of(words, place)
-        if noun and found:
-            stop, rest = found
-            duty = rng.choice(cliches()["duty"])
-            text = f"{duty} {_light(word.parses[0], rng).normal_form} {noun}"
-            yield Change(word.start, stop, cased(text + rest, word.text), CODE, 0, len(text))
+        (place,) = orders
+        yield from _nominalised(words, place, "accs", partial(_duty, words[place].parses[0], rng), start=place)
 
 
 def duties(words: Sequence[Word], rng: Random) -> Iterator[Change]:
     """«Нужно проверить адрес» → «необходимо осуществить проверку адреса»; the duty itself is another change."""
-    for place, word in enumerate(words):
-        if not word.is_mostly("INFN") or _negated(words, place) or not place:
-            continue
-        if words[place - 1].lower not in GOVERNORS:
-            continue
-        noun, found = action_noun(word.parses[0], "accs"), object_of(words, place)
-        if noun and found:
-            stop, rest = found
-            text = f"{_light(word.parses[0], rng).normal_form} {noun}"
-            yield Change(word.start, stop, text + rest, CODE, 0, len(text))
+    for place, (governor, word) in enumerate(pairwise(words), 1):
+        if word.is_mostly("INFN") and governor.lower in GOVERNORS:
+            yield from _nominalised(words, place, "accs", partial(_light_infinitive, word.parses[0], rng), start=place)
 
 
 def purposes(words: Sequence[Word], rng: Random) -> Iterator[Change]:
     """«Чтобы создать проект,» → «в целях создания проекта,»."""
-    for place, word in enumerate(words[:-1]):
-        if (
-            word.lower != "чтобы"
-            or not words[place + 1].is_mostly("INFN")
-            or not (place == 0 or words[place - 1].text == ".")
-        ):
+    for place, (word, verb) in enumerate(pairwise(words)):
+        begins = place == 0 or words[place - 1].text == "."
+        if word.lower != "чтобы" or not verb.is_mostly("INFN") or not begins:
             continue
-        verb = words[place + 1]
         if any(one.lower in {"и", "или"} and other.is_mostly("INFN") for one, other in pairwise(words[place:])):
             continue
-        noun, found = action_noun(verb.parses[0], "gent"), object_of(words, place + 1)
-        if noun and found:
-            stop, rest = found
-            text = f"{rng.choice(('в целях', 'с целью'))} {noun}"
-            yield Change(word.start, stop, cased(text + rest, word.text), CODE, 0, len(text))
+        yield from _nominalised(words, place + 1, "gent", partial(rng.choice, PURPOSES), start=place)
 
 
 def finite(words: Sequence[Word], rng: Random) -> Iterator[Change]:
@@ -158,12 +161,8 @@ def finite(words: Sequence[Word], rng: Random) -> Iterator[Change]:
             continue
         verb = word.reading("VERB", "indc", "impf") or word.parses[0]
         wanted = [str(v) for v in (verb.tag.tense, verb.tag.person, verb.tag.number, verb.tag.gender) if v is not None]
-        light = inflected(_light(verb, rng), *wanted)
-        noun, found = action_noun(word.parses[0], "accs"), object_of(words, place)
-        if light and noun and found:
-            stop, rest = found
-            text = f"{light} {noun}"
-            yield Change(word.start, stop, cased(text + rest, word.text), CODE, 0, len(text))
+        if light := inflected(_light(verb, rng), *wanted):
+            yield from _nominalised(words, place, "accs", partial(str, light), start=place)
 
 
 FAMILY = (imperatives, duties, purposes, finite)

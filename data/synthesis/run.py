@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from random import Random
 
@@ -40,10 +41,6 @@ def pairs_of(texts: Iterable[str], *, seed: int) -> Iterator[SentencePair]:
 
 def synthesized(path: Path, *, count: int, seed: int) -> Iterator[SentencePair]:
     """At most `count` pairs from the distinct clean sentences of a file or folder."""
-    distinct = dict.fromkeys(sentences(path))
-    order = list(distinct)
+    order = list(dict.fromkeys(sentences(path)))
     Random(seed).shuffle(order)
-    for number, pair in enumerate(pairs_of(order, seed=seed)):
-        if number == count:
-            return
-        yield pair
+    return islice(pairs_of(order, seed=seed), count)

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
-import pymorphy3
+from bylostalo.data.morphology import morph
 
 WORD = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*|[A-Za-z]\w*|\d+|\S")
 
@@ -32,11 +32,6 @@ class Word:
     def is_mostly(self, *grammemes: str) -> bool:
         """Whether the likeliest reading has them."""
         return bool(self.parses) and set(grammemes) in self.parses[0].tag
-
-
-@cache
-def morph() -> pymorphy3.MorphAnalyzer:
-    return pymorphy3.MorphAnalyzer()
 
 
 @lru_cache(maxsize=100_000)

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, NamedTuple
+
+from bylostalo.data.morphology import morph
 
 from .fact import Fact, fact, fold
 
@@ -37,19 +39,12 @@ class Reading(NamedTuple):
     score: float
 
 
-@cache
-def _analyser() -> Any:
-    from pymorphy3 import MorphAnalyzer
-
-    return MorphAnalyzer(lang="ru")
-
-
 @lru_cache(maxsize=20_000)
 def readings(word: str) -> tuple[Reading, ...]:
     """All readings of a word in lower case, the likeliest first."""
     return tuple(
         Reading(fold(_dictionary_form(parse)), frozenset(parse.tag.grammemes), parse.score)
-        for parse in _analyser().parse(word)
+        for parse in morph().parse(word)
     )
 
 
@@ -63,7 +58,7 @@ def _dictionary_form(parse: Any) -> str:
 
 @lru_cache(maxsize=20_000)
 def is_known(word: str) -> bool:
-    return bool(_analyser().word_is_known(word))
+    return bool(morph().word_is_known(word))
 
 
 def lemmas(word: str) -> frozenset[str]:

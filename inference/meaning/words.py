@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from razdel import tokenize
+
+from bylostalo.data.morphology import morph
 
 SLOT_FIRST, SLOT_LAST = "\ue000", "\ue01f"
 SLOT = re.compile(f"[{SLOT_FIRST}-{SLOT_LAST}]")
@@ -79,7 +80,7 @@ def _words(folded: str) -> Iterator[Word]:
 @lru_cache(maxsize=100_000)
 def readings(word: str) -> tuple[Reading, ...]:
     """The likely readings of a folded word, best first."""
-    parses = _analyzer().parse(word)
+    parses = morph().parse(word)
     likely = [parse for parse in parses if parse.score >= LIKELY] or parses[:1]
     return tuple(
         Reading(parse.normal_form.replace("ё", "е"), str(parse.tag.POS or ""), frozenset(parse.tag.grammemes))
@@ -89,11 +90,4 @@ def readings(word: str) -> tuple[Reading, ...]:
 
 def is_known(word: str) -> bool:
     """Whether the dictionary holds this form."""
-    return bool(_analyzer().word_is_known(word))
-
-
-@lru_cache(maxsize=1)
-def _analyzer() -> Any:
-    from pymorphy3 import MorphAnalyzer
-
-    return MorphAnalyzer()
+    return bool(morph().word_is_known(word))
