@@ -12,6 +12,7 @@ from .records import CHANNELS, KINDS, TRAITS, Reply, SentencePair
 from .splits import effective_split
 from .taxonomy import load
 from .variety import commonest, distinct_ratio, nearest
+from .wording import HARD, verbs
 
 COMMONEST = 20
 SPLITS = ("train", "validation", "test", "seed")
@@ -73,6 +74,11 @@ def sentence_tables(pairs: Sequence[SentencePair]) -> Iterator[Table]:
     kept = sum(pair.before == pair.after for pair in pairs)
     dropped = sum(not pair.after for pair in pairs)
     yield counted("Особые пары", [("остаются как были", kept), ("выбрасываются", dropped)], total=len(pairs))
+    hard = [(title, sum(holds(pair.before) for pair in pairs)) for title, holds in HARD.items()]
+    yield counted("Трудные пары", hard, total=len(pairs))
+    table = Table("", "", title="Слова", title_justify="left")
+    table.add_row("разных глаголов", str(len(verbs(text for pair in pairs for text in (pair.before, pair.after)))))
+    yield table
 
 
 def agreement_table(found: Mapping[str, Agreement]) -> Table:

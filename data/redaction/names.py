@@ -6,13 +6,20 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from razdel import sentenize
+
 from bylostalo.data.morphology import morph
 
 NAME_PARTS = ("Name", "Patr", "Surn")
 SURE = 0.4
 WORD = re.compile(r"[А-ЯЁа-яё]+(?:-[А-ЯЁа-яё]+)?")
+CAPITALISED = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?")
 INITIALS = re.compile(r"[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?")
 BY_INITIALS = re.compile(r"(?<!\w)[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?([А-ЯЁ][а-яё-]+)|([А-ЯЁ][а-яё-]+)\s[А-ЯЁ]\.\s?[А-ЯЁ]\.")
+LATIN = re.compile(
+    r"(?i:держател\w+|пассажир\w*|на имя|на карте|cardholder)\s(?P<name>[A-Z]{3,}(?:\s[A-Z]{3,}){1,2})(?!\w)"
+)
+ALONE = re.compile(r"(?:^|[.!?]\s)(?P<name>[А-ЯЁ][а-яё]+)(?:\s[А-ЯЁ]\.?)?(?=[.,]?\s*$)", re.M)
 SURNAME_LIKE = re.compile(
     r"[А-ЯЁ][а-яё]+(?:ов|ев|ёв|ин|ын|ова|ева|ёва|ина|ына|ову|еву|ину|ого|ому|ой|ым|ых|ский|ская|ского|скому|ской|цкий|цкая|"
     r"ко|енко|юк|ук|ич|ян|дзе|швили|чук|чука|чуку)$"
@@ -150,31 +157,37 @@ def dictionary_names(text: str) -> Iterator[tuple[int, int]]:
     for run in runs(text, words(text)):
         if is_person(text, run):
             yield with_initials(text, run[0].start, run[-1].stop)
-    for match in BY_INITIALS.finditer(text):
-        if match.group(2) or SURNAME_LIKE.match(match.group(1)):
-            yield match.span()
+    yield from (match.span() for match in BY_INITIALS.finditer(text) if not NOT_A_PERSON.search(text[: match.start()]))
+    yield from (match.span("name") for match in LATIN.finditer(text))
+    yield from (match.span("name") for match in ALONE.finditer(text) if SURNAME_LIKE.match(match.group("name")))
 
 
 @cache
-def _tagger() -> tuple[Any, Any]:
-    from natasha import NewsEmbedding, NewsNERTagger, Segmenter
+def _tagger() -> Any:
+    from natasha import NewsEmbedding, NewsNERTagger
 
-    return Segmenter(), NewsNERTagger(NewsEmbedding())
+    return NewsNERTagger(NewsEmbedding())
+
+
+@lru_cache(maxsize=20_000)
+def tagged_spans(sentence: str) -> tuple[tuple[int, int], ...]:
+    """Spans of people by natasha's tagger (slovnet)."""
+    return tuple((span.start, span.stop) for span in _tagger()(sentence).spans if span.type == "PER")
 
 
 def tagged_names(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of people by natasha's tagger (slovnet), where the dictionary or the words before support it: the tagger
-    takes brands for people."""
-    from natasha import Doc
-
-    segmenter, tagger = _tagger()
-    document = Doc(text)
-    document.segment(segmenter)
-    document.tag_ner(tagger)
-    for span in document.spans:
-        before = text[: span.start]
-        if span.type == "PER" and not NOT_A_PERSON.search(before[-20:]) and supported(span.text, before):
-            yield with_initials(text, span.start, span.stop)
+    """Spans of people where the dictionary or the words before support them: the tagger takes brands for people.
+    A sentence without a word that could be supported is not even read by it."""
+    for sentence in sentenize(text):
+        if not any(
+            supported(match.group(), text[: match.start()])
+            for match in CAPITALISED.finditer(text, sentence.start, sentence.stop)
+        ):
+            continue
+        for first, last in tagged_spans(sentence.text):
+            start, stop = sentence.start + first, sentence.start + last
+            if not NOT_A_PERSON.search(text[:start][-20:]) and supported(text[start:stop], text[:start]):
+                yield with_initials(text, start, stop)
 
 
 def supported(name: str, before: str) -> bool:

@@ -1,7 +1,8 @@
 """Sentence pairs by the hundred thousand."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count as counting
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -24,11 +25,12 @@ def labels(found: Spoilt) -> tuple[Label, ...]:
     )
 
 
-def pairs_of(texts: Iterable[str], *, seed: int) -> Iterator[SentencePair]:
-    """Spoilt forms of every sentence; a sentence gives the same ones whatever stands around it."""
+def pairs_of(texts: Iterable[str], *, seed: int, turn: int = 0) -> Iterator[SentencePair]:
+    """Spoilt forms of every sentence, others at every turn; they do not depend on what stands around it."""
     for text in texts:
         digest = hashlib.sha256(text.encode()).hexdigest()[:12]
-        for number, found in enumerate(variants(text, Random(f"{seed}{digest}"), count=VARIANTS)):
+        rng = Random(f"{seed}{digest}{turn or ''}")
+        for number, found in enumerate(variants(text, rng, count=VARIANTS), turn * VARIANTS):
             yield SentencePair(
                 id=f"syn-{digest}-{number}",
                 kind="plain",
@@ -39,8 +41,22 @@ def pairs_of(texts: Iterable[str], *, seed: int) -> Iterator[SentencePair]:
             )
 
 
+def unlike_pairs(texts: Sequence[str], *, seed: int) -> Iterator[SentencePair]:
+    """Pairs without repeats, turn after turn, until a turn brings nothing new."""
+    seen: set[bytes] = set()
+    for turn in counting():
+        before = len(seen)
+        for pair in pairs_of(texts, seed=seed, turn=turn):
+            key = hashlib.blake2b(pair.before.encode(), digest_size=12).digest()
+            if key not in seen:
+                seen.add(key)
+                yield pair
+        if len(seen) == before:
+            return
+
+
 def synthesized(path: Path, *, count: int, seed: int) -> Iterator[SentencePair]:
     """At most `count` pairs from the distinct clean sentences of a file or folder."""
     order = list(dict.fromkeys(sentences(path)))
     Random(seed).shuffle(order)
-    return islice(pairs_of(order, seed=seed), count)
+    return islice(unlike_pairs(order, seed=seed), count)

@@ -1,7 +1,8 @@
 """Personal data in disguise: ⟦KIND:surface⟧ is to be found, all else is to be left alone.
 
-The rules were written over `redaction/personal.txt`. `redaction/held_out.txt` was measured before it was read: recall
-of numbers 0.955, of names 0.936, precision 0.983; a few of its misses were mended since.
+The rules were written over `redaction/personal.txt`. The other files were measured before they were read, recall of
+numbers, of names, precision: `held_out` 0.955, 0.936, 0.983; `unseen` 0.939, 0.880, 0.988; `fresh` 0.953, 0.942, 0.977.
+The rules were mended after each.
 """
 
 import re
@@ -13,7 +14,8 @@ from bylostalo.data.redaction import Redactor
 from bylostalo.data.redaction.checksums import is_card, is_inn, is_ogrn, is_snils
 
 FOLDER = Path(__file__).with_name("redaction")
-FILES = {name: (FOLDER / f"{name}.txt").read_text("utf-8").splitlines() for name in ("personal", "held_out")}
+NAMES = ("personal", "held_out", "unseen", "fresh")
+FILES = {name: (FOLDER / f"{name}.txt").read_text("utf-8").splitlines() for name in NAMES}
 MARK = re.compile(r"⟦(\w+):([^⟧]*)⟧")
 NAME = "ИМЯ"
 

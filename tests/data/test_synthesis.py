@@ -6,7 +6,7 @@ import pytest
 
 from bylostalo.data.synthesis import cliche, nominal, passive, voice
 from bylostalo.data.synthesis.change import apply
-from bylostalo.data.synthesis.run import pairs_of
+from bylostalo.data.synthesis.run import pairs_of, synthesized
 from bylostalo.data.synthesis.sources import is_clean
 from bylostalo.data.synthesis.spoil import spoilt
 from bylostalo.data.synthesis.words import words
@@ -89,6 +89,15 @@ def test_pairs_depend_on_the_seed_alone():
     texts = ["Мы проверили заявку.", "Нужно заполнить форму, если она есть."]
     forward = list(pairs_of(texts, seed=3))
     assert forward == sorted(pairs_of(texts[::-1], seed=3), key=forward.index)
+
+
+def test_a_file_gives_all_its_unlike_pairs_and_no_more(tmp_path):
+    source = tmp_path / "clean.txt"
+    source.write_text("Мы проверили заявку на возврат. Нужно заполнить форму, если она есть.", "utf-8")
+    found = list(synthesized(source, count=10_000, seed=3))
+    assert 6 < len(found) < 200
+    assert len({pair.before for pair in found}) == len({pair.id for pair in found}) == len(found)
+    assert list(synthesized(source, count=4, seed=3)) == found[:4]
 
 
 @pytest.mark.parametrize(
