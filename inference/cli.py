@@ -17,6 +17,7 @@ from bylostalo.inference.inputs import Item, read_items
 from bylostalo.inference.results import Request
 
 GROUPS = {
+    "templates": ("bylostalo.inference.templates.cli", "templates"),
     "data": ("bylostalo.data.cli", "corpus"),
     "train": ("bylostalo.training.cli", "train"),
     "evaluate": ("bylostalo.training.cli", "train"),
@@ -30,7 +31,7 @@ app = typer.Typer(
     help="Находит, что не так с ответом поддержки, и переписывает его по-человечески.",
     no_args_is_help=True,
     add_completion=False,
-    epilog="Ещё: bylostalo data …, bylostalo train …, bylostalo evaluate … (у каждой своя --help).",
+    epilog="Ещё: bylostalo templates, data, train и evaluate, у каждой своя --help.",
 )
 
 Source = Annotated[str, typer.Argument(help="Текст, «-» (стандартный ввод), файл .txt или .jsonl.")]

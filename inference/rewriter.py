@@ -1,6 +1,6 @@
 """Rewrites replies: plan, sentences, notes, frame; the fact lock has the last word."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bylostalo.data.errors import BylostaloError
@@ -39,6 +39,7 @@ def moved(cold: Sequence[Cold], shift: int) -> list[Cold]:
 
 def draft(request: Request, codes: Collection[str], cold: Sequence[Cold]) -> Draft:
     """The plan of one reply; `cold` lie in `request.before`."""
+    request = clean(request)
     text = without_address(request.before)
     planned = tuple(steps(text, moved(cold, len(request.before) - len(text))))
     notes = [note for note in request.notes if not note_of_name(note)]
@@ -63,7 +64,7 @@ def body(plan: Draft, texts: Sequence[str | None], notes: Sequence[str]) -> str:
     last_said = -1
     for step, text in zip(plan.steps, texts, strict=True):
         said = step.text if text is None else text
-        if dropped and not step.is_sentence and "\n" not in step.text:
+        if dropped and step.text.isspace() and "\n" not in step.text:
             dropped = False
             continue
         dropped = step.is_sentence and not said
@@ -99,14 +100,17 @@ def broken(found: FactCheck) -> str:
     return f"{NOTHING_SAFE} ({'; '.join(parts)})"
 
 
-def settle(plan: Draft, texts: Sequence[str | None], notes: Sequence[str]) -> Rewrite:
-    """The safest form that is still a rewrite: all new sentences, then only the frame and the notes, then nothing."""
+def settle(plan: Draft, said: Mapping[Source, str | None]) -> Rewrite:
+    """The safest form that is still a rewrite: all new sentences, then only the frame and the notes, then nothing.
+
+    `said` holds the chosen text of each of `sources_of(plan)`.
+    """
     request = plan.request
     literal = [as_sentence(note) for note in request.notes if not note_of_name(note)]
     untouched: list[str | None] = [None] * len(plan.steps)
     reason = NOTHING_SAFE
-    for said, added in ((texts, notes), (untouched, literal)):
-        after = framed(plan, body(plan, said, added))
+    for texts, added in ((_texts(plan, said), _notes(plan, said)), (untouched, literal)):
+        after = framed(plan, body(plan, texts, added))
         found = check(request, after)
         if not found.ok:
             reason = broken(found)
@@ -141,10 +145,14 @@ class Rewriter:
     ) -> list[Rewrite]:
         """One rewrite a request, in order. `codes` are the problems of each reply, `cold` the places whose sentences
         are to be said anew. All sentences of all replies share their batches; equal ones are said once."""
-        plans = [draft(clean(r), c, s) for r, c, s in zip(requests, codes, cold, strict=True)]
-        sources = [source for plan in plans for source in (*plan.sources, *_loose(plan)) if source]
-        said = dict(zip(sources, rewrite_sentences(self.model, sources), strict=True))
-        return [settle(plan, _texts(plan, said), _notes(plan, said)) for plan in plans]
+        plans = [draft(r, c, s) for r, c, s in zip(requests, codes, cold, strict=True)]
+        said = self.say([source for plan in plans for source in sources_of(plan)])
+        return [settle(plan, said) for plan in plans]
+
+    def say(self, sources: Iterable[Source]) -> dict[Source, str | None]:
+        """The chosen text of each source, said once where it is met again: empty to drop it, None to keep it."""
+        distinct = list(dict.fromkeys(sources))
+        return dict(zip(distinct, rewrite_sentences(self.model, distinct), strict=True))
 
 
 def clean(request: Request) -> Request:
@@ -153,15 +161,20 @@ def clean(request: Request) -> Request:
     return Request(before=strip_reserved(request.before), client_message=message, notes=notes)
 
 
+def sources_of(plan: Draft) -> list[Source]:
+    """What the model has to say for a plan: its sentences, then its loose notes."""
+    return [*filter(None, plan.sources), *_loose(plan)]
+
+
 def _loose(plan: Draft) -> list[Source]:
     return [Source("", note) for note in plan.loose_notes]
 
 
-def _texts(plan: Draft, said: dict[Source, str | None]) -> list[str | None]:
+def _texts(plan: Draft, said: Mapping[Source, str | None]) -> list[str | None]:
     return [said[source] if source else None for source in plan.sources]
 
 
-def _notes(plan: Draft, said: dict[Source, str | None]) -> list[str]:
+def _notes(plan: Draft, said: Mapping[Source, str | None]) -> list[str]:
     """Sentences for the notes that stand alone, and for those that could not be woven in."""
     alone = [said[source] or as_sentence(source.note) for source in _loose(plan)]
     failed = [source.note for source in plan.sources if source and source.note and said[source] is None]

@@ -4,13 +4,14 @@ Paragraphs and list items are cut by razdel; rules of this module mend what razd
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
 from razdel import sentenize
 
+from .branches import Layout, layout, prose, ties
 from .facts.extract import extract
 from .facts.fact import Fact, blank
 
@@ -25,21 +26,11 @@ SOLID = frozenset(
 )
 ALONE = frozenset({"placeholder", "url", "email", "command", "phone"})
 
-BLOCK = re.compile(
-    r"^[ \t]*(?P<fence>```|~~~)[^\n]*\n(?:.*\n)*?[ \t]*(?P=fence)[ \t]*$|<!--[\s\S]*?-->"
-    r"|<(?P<element>pre|style|script)\b[^>]*>[\s\S]*?</(?P=element)>",
-    re.M | re.I,
-)
-BLOCK_TAG = re.compile(
-    r"\s*</?(?:p|br|div|ul|ol|li|h[1-6]|table|thead|tbody|tr|td|th|hr|blockquote|section|article|header"
-    r"|footer|html|body|head|center)\b[^<>]*>\s*",
-    re.I,
-)
 LINE = re.compile(r"[^\n]+")
 QUOTED_LINE = re.compile(r"[ \t]*>+(?:[\s\w«\"]|$)")
 RULE = re.compile(r"[\s|:=_*+-]+$")
-TABLE_ROW = re.compile(r"\s*\|.*\|\s*$")
-PIPE = re.compile(r"\s*\|\s*")
+TABLE_ROW = re.compile(r"\s*\|.*\|\s*$|.*\S\s\|\s\S")
+PIPE = re.compile(r"\s*(?<!\\)\|\s*")
 MARKER = re.compile(
     r"\s*(?:(?:\d{1,3}[.)]|[-–—•*·▪●◦‣+]|[а-яa-z]\)|#{1,6}|\[[ xх]\])[^\S\n]+"
     r"|[✅✔☑➡👉▶🔹🔸]\ufe0f?[^\S\n]*)+(?=\S)"
@@ -63,6 +54,9 @@ MORE_STARTS = (
     re.compile(r"(?<=[а-яё]{4}[.!?])\s+(?=[а-яё])|(?<=[а-яё]{3}[!?])\s+(?=[а-яё])"),
 )
 BREAK = re.compile(r"(?<=;)\s+|\n\s*")
+ENTITY_BEFORE = re.compile(r"&#?\w{2,10};\s*$")
+FINISH = re.compile(r"[»\")]*[.!?…]+[»\")]*(?=\s)")
+HIDDEN = str.maketrans("\n\r|", "   ")
 
 
 @dataclass(frozen=True)
@@ -75,35 +69,65 @@ def segment(text: str) -> tuple[Segment, ...]:
     """The text as segments; joined, they give it back to the byte."""
     merged: list[Segment] = []
     for kind, start, stop in _spans(text):
-        if merged and kind == merged[-1].kind == "gap":
-            merged[-1] = Segment("gap", merged[-1].text + text[start:stop])
+        if merged and kind == merged[-1].kind != "sentence":
+            merged[-1] = Segment(kind, merged[-1].text + text[start:stop])
         elif start < stop:
             merged.append(Segment(kind, text[start:stop]))
     return tuple(merged)
 
 
 def _spans(text: str) -> Iterator[Span]:
+    """Prose and what stands between; a sentence that a statement cuts is verbatim together with the statement."""
+    found = layout(text)
+    shape = _shape(text, found.solids)
+    tied = ties(text, found.marks)
     end = 0
-    for block in BLOCK.finditer(text):
-        yield from _between_tags(text, end, block.start())
-        yield "verbatim", *block.span()
-        end = block.end()
-    yield from _between_tags(text, end, len(text))
+    for start, stop in prose(text, found.marks):
+        if end in tied.stops or start in tied.starts:
+            yield "verbatim", end, start
+        else:
+            yield from _between(found, end, start)
+        finish = _after(FINISH, text, start, stop) if start in tied.starts else start
+        yield "verbatim", start, finish
+        said = list(_lines(text, shape, finish, stop))
+        yield from _untied(said, first=start == finish and start in tied.starts, last=stop in tied.stops)
+        end = stop
+    yield from _between(found, end, len(text))
 
 
-def _between_tags(text: str, start: int, stop: int) -> Iterator[Span]:
-    for tag in BLOCK_TAG.finditer(text, start, stop):
-        yield from _lines(text, start, tag.start())
-        yield "gap", *tag.span()
-        start = tag.end()
-    yield from _lines(text, start, stop)
+def _shape(text: str, solids: Iterable[tuple[int, int]]) -> str:
+    """The text with placeholders and tags that neither end a line nor a cell."""
+    parts: list[str] = []
+    end = 0
+    for start, stop in solids:
+        parts += text[end:start], text[start:stop].translate(HIDDEN)
+        end = stop
+    return "".join(parts) + text[end:]
 
 
-def _lines(text: str, start: int, stop: int) -> Iterator[Span]:
+def _between(found: Layout, start: int, stop: int) -> Iterator[Span]:
+    for mark in found.marks:
+        if start <= mark.start and mark.stop <= stop:
+            yield "gap", start, mark.start
+            yield "verbatim" if mark.role in ("aside", "wall") else "gap", mark.start, mark.stop
+            start = mark.stop
+    yield "gap", start, stop
+
+
+def _untied(spans: Sequence[Span], *, first: bool, last: bool) -> Iterator[Span]:
+    """The spans of one stretch of prose with its first or last sentence made verbatim."""
+    said = [index for index, (kind, start, stop) in enumerate(spans) if kind != "gap" and start < stop]
+    head = (said[0] if said else len(spans) - 1) if first else -1
+    tail = (said[-1] if said else 0) if last else len(spans)
+    for index, (kind, start, stop) in enumerate(spans):
+        yield kind if head < index < tail else "verbatim", start, stop
+
+
+def _lines(text: str, shape: str, start: int, stop: int) -> Iterator[Span]:
     """Lines one by one, but a line wrapped in the middle of a sentence together with the next."""
     run = end = start
-    for line in LINE.finditer(text, start, stop):
-        if run < end and _is_wrapped(text, run, end, line):
+    for line in LINE.finditer(shape, start, stop):
+        if run < end and _is_wrapped(shape, run, end, line):
             end = line.end()
             continue
         yield from _sentences(text, run, end)
@@ -114,9 +138,9 @@ def _lines(text: str, start: int, stop: int) -> Iterator[Span]:
         elif RULE.match(line.group()):
             yield "gap", *line.span()
         elif TABLE_ROW.match(line.group()):
-            yield from _cells(text, *line.span())
+            yield from _cells(text, shape, *line.span())
         else:
-            run = _after(MARKER, text, *line.span())
+            run = _after(MARKER, shape, *line.span())
             yield "gap", line.start(), run
     yield from _sentences(text, run, end)
     yield "gap", end, stop
@@ -137,8 +161,8 @@ def _after(marker: re.Pattern[str], text: str, start: int, stop: int) -> int:
     return found.end() if found else start
 
 
-def _cells(text: str, start: int, stop: int) -> Iterator[Span]:
-    for pipe in PIPE.finditer(text, start, stop):
+def _cells(text: str, shape: str, start: int, stop: int) -> Iterator[Span]:
+    for pipe in PIPE.finditer(shape, start, stop):
         yield from _sentences(text, start, pipe.start())
         yield "gap", *pipe.span()
         start = pipe.end()
@@ -165,7 +189,7 @@ def _kind(run: str, start: int, stop: int, facts: Sequence[Fact]) -> Kind:
         return "sentence"
     if any(fact.kind in ALONE for fact in facts):
         return "verbatim"
-    return "sentence" if facts else "gap"
+    return "sentence" if any(fact.kind != "tag" for fact in facts) else "gap"
 
 
 def _starts(run: str, solid: Sequence[tuple[int, int]]) -> list[int]:
@@ -181,7 +205,8 @@ def _breaks(run: str, starts: Sequence[int], solid: Sequence[tuple[int, int]]) -
     """Where to cut sentences that are too long to be rewritten as one."""
     for left, right in pairwise([0, *starts, len(run)]):
         if right - left > LONG:
-            yield from (cut.end() for cut in BREAK.finditer(run, left, right) if not inside_fact(run, cut.end(), solid))
+            cuts = (cut.end() for cut in BREAK.finditer(run, left, right))
+            yield from (cut for cut in cuts if not inside_fact(run, cut, solid) and not after_entity(run, cut, solid))
 
 
 def inside_fact(run: str, start: int, solid: Sequence[tuple[int, int]]) -> bool:
@@ -195,4 +220,9 @@ def after_abbreviation(run: str, start: int, solid: Sequence[tuple[int, int]]) -
     return bool(ABBREVIATION.search(before) and (glued or LOWER_OR_DIGIT.match(run, start)))
 
 
-JOINS = (inside_fact, after_abbreviation)
+def after_entity(run: str, start: int, solid: Sequence[tuple[int, int]]) -> bool:
+    """The semicolon of «&nbsp;» ends nothing."""
+    return ENTITY_BEFORE.search(run, max(0, start - 14), start) is not None
+
+
+JOINS = (inside_fact, after_abbreviation, after_entity)

@@ -5,7 +5,7 @@ from .contacts import emails, files, phones, urls
 from .dates import dates
 from .fact import Fact, Finder, blank
 from .ids import figures, masks, mixed, numbered
-from .markup import commands, emoji, html_tags, markdown_tags, placeholders
+from .markup import commands, emoji, html_tags, links, markdown_tags, placeholders, urls_with_holes
 from .names import abbreviations, proper_names
 from .numbers import numbers, ranges
 from .quoted import latin, quoted, straight_quoted
@@ -14,8 +14,10 @@ from .times import times
 
 FINDERS: tuple[Finder, ...] = (
     commands,
+    links,
     html_tags,
     quoted,
+    urls_with_holes,
     placeholders,
     masks,
     markdown_tags,

@@ -64,12 +64,23 @@ def finder(kind: Kind, *patterns: re.Pattern[str], canon: Canon = verbatim) -> F
     def find(text: str) -> Iterator[Fact]:
         rest = text
         for pattern in patterns:
-            found = [fact(kind, match, canon(match)) for match in pattern.finditer(rest)]
+            found = [fact(kind, match, canon(match)) for match in matches(pattern, rest)]
             if found:
                 yield from found
                 rest = blank(rest, found)
 
     return find
+
+
+def outside(solid: str, pattern: str) -> re.Pattern[str]:
+    """Matches `pattern` where it does not begin inside something `solid`; for `matches` and `finder`."""
+    return re.compile(rf"{solid}|(?P<found>{pattern})")
+
+
+def matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """All matches, but for those of the solid side of a pattern made by `outside`."""
+    found = pattern.finditer(text)
+    return (match for match in found if match["found"]) if "found" in pattern.groupindex else found
 
 
 def only_with(hint: str) -> Callable[[Finder], Finder]:

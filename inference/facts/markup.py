@@ -3,32 +3,69 @@
 import re
 from collections.abc import Iterator
 
-from .fact import Fact, fact, finder, only_with
+from .fact import Fact, fact, finder, matches, only_with, outside
+
+STRING = r"\"[^\"\n\0]*\"|'[^'\n\0]*'"
+OUTPUT = rf"\{{{{2,4}}(?>(?:[^{{}}\"'\0]|{STRING}|\{{[^{{}}\0]*\}})*)\}}{{2,4}}|\{{{{2,4}}[^{{}}\0]*\}}{{2,4}}"
+STATEMENT = r"\{%(?:(?!%\}|\{%)[^\0])*%\}"
+COMMENT = r"\{#(?:(?!#\})[^\0])*#\}"
+SCRIPTLET = r"<%(?:(?!%>)[^\0])*%>"
+ENGINE = f"{OUTPUT}|{STATEMENT}|{COMMENT}|{SCRIPTLET}"
+
+
+LINE_BREAK = r"\n(?!\s*\n)"
+
+
+def braces(depth: int) -> str:
+    inner = braces(depth - 1) if depth > 1 else r"\{\}"
+    return rf"\{{(?>(?:[^{{}}\0\n]|{LINE_BREAK}|{inner})*)\}}"
+
+
+SPINTAX = rf"\{{(?>(?:[^{{}}|\0\n]|{LINE_BREAK}|{braces(4)})*)\|(?>(?:[^{{}}\0\n]|{LINE_BREAK}|{braces(4)})*)\}}"
+PRINTF = r"[-+0#]?\d*(?:\.\d+)?"
+HEX = r"[\dA-Fa-f]{2}"
+SYNTAXES = (
+    ENGINE,
+    r"\$\{[^\0{}\n]*\}",
+    r"\[\[[^\0\[\]\n]+\]\]",
+    SPINTAX,
+    r"\{[^\0{}\n]{0,80}(?:\{\w*\}[^\0{}\n]{0,20})?\}",
+    rf"%\([\w.]+\){PRINTF}[A-Za-z]",
+    rf"(?<![\d%])%(?:\d+\$)?{PRINTF}[sdifu@](?!\w)(?!%(?![%sd]))",
+    rf"(?<!\w)%(?!{HEX}%{HEX})[^\W\d][\w.-]*%",
+    r"(?<!\w)#[A-ZА-ЯЁ][A-ZА-ЯЁ\d_]*#(?!\w)",
+    r"<[А-ЯЁа-яё][^\0<>\n]{0,60}>",
+)
+PLACEHOLDER = rf"(?=[{{%$\[#<])(?:{'|'.join(SYNTAXES)})"
+
+ATTRIBUTES = rf"(?>(?:{ENGINE}|\"(?>(?:{ENGINE}|[^\"\0])*)\"|'(?>(?:{ENGINE}|[^'\0])*)'|[^<>\"'\0])*)"
+TAG = rf"</?[A-Za-z]{ATTRIBUTES}>"
+ENTITY = r"&(?:[A-Za-z]{2,10}|#\d{1,6}|#x[\dA-Fa-f]{1,6});"
 
 CODE = (
-    re.compile(r"```[^\0]*?```|~~~[^\0]*?~~~"),
-    re.compile(r"(`+)(?!`)[^\0\n]+?(?<!`)\1(?!`)"),
-)
-
-PLACEHOLDERS = (
-    re.compile(r"\{\{[^\0{}]*\}\}|\{%[^\0]*?%\}|\{#[^\0]*?#\}|<%[^\0]*?%>"),
-    re.compile(r"\$\{[^\0{}\n]*\}|\[\[[^\0\[\]\n]+\]\]"),
-    re.compile(r"%\([\w.]+\)[a-z]|(?<![\w%])%(?:\d+\$)?[sdif](?![\w%])"),
-    re.compile(r"(?<!\w)%[^\W\d][\w.-]*%"),
-    re.compile(r"\{[^\0{}\n]{0,80}\}"),
-    re.compile(r"(?<!\w)#[A-ZА-ЯЁ][A-ZА-ЯЁ\d_]*#"),
-    re.compile(r"<[А-ЯЁа-яё][^\0<>\n]{0,60}>"),
+    outside(PLACEHOLDER, r"```[^\0]*?```|~~~[^\0]*?~~~"),
+    outside(PLACEHOLDER, r"(?P<ticks>`+)(?!`)[^\0\n]+?(?<!`)(?P=ticks)(?!`)"),
 )
 
 HTML = (
     re.compile(r"<!--[^\0]*?-->"),
-    re.compile(r"</?[A-Za-z](?:\"[^\0\"]*\"|'[^\0']*'|[^\0<>\"'])*>"),
-    re.compile(r"&(?:[A-Za-z]{2,10}|#\d{1,6}|#x[\dA-Fa-f]{1,6});"),
+    outside(PLACEHOLDER, TAG),
+    outside(PLACEHOLDER, ENTITY),
     re.compile(r"\[/?(?:b|i|u|s|url|size|color|img|quote|list)(?:=[^\0\]\n]*)?\]", re.I),
 )
 
+TARGET = rf"\((?>(?:{ENGINE}|\([^\0()\s]*\)|[^\0()\s])*)(?:\s+\"[^\0\"\n]*\")?\)"
+LINK = outside(
+    f"{PLACEHOLDER}|{TAG}", rf"(?P<open>!?\[)[^\[\]\n]*(?P<close>\]{TARGET}|(?<!\[)\]\[[^\[\]\0\n]+\])"
+)
+
+HOLE = rf"(?:{PLACEHOLDER})"
+LINK_END = rf"(?:(?:(?!{HOLE})[^\s\0<>«»\"“”„{{}}])*(?!{HOLE})[\w/=&+#-])?"
+URL_WITH_HOLES = re.compile(
+    rf"(?:https?://|(?<![\w@.-])www\.)(?:(?!{HOLE})[^\s\0<>«»\"“”„{{}}])*(?:{HOLE}{LINK_END})+", re.I
+)
+
 HEADING = re.compile(r"^[ \t]*(#{1,6})(?=[ \t]+\S)", re.M)
-LINK = re.compile(r"(!?\[)[^\[\]\n]*(\]\([^\0()\s]*(?:\s+\"[^\0\"\n]*\")?\))")
 EMPHASIS = tuple(
     re.compile(rf"(?<![\w\\])({mark})(?=[^\s{edge}])[^\n]*?(?<=[^\s{edge}])({mark})(?!\w)")
     for mark, edge in ((r"\*\*\*", "*"), (r"\*\*", "*"), ("__", "_"), ("~~", "~"), (r"\*", "*"), ("_", "_"))
@@ -41,16 +78,28 @@ EMOJI = re.compile(
 )
 
 commands = only_with(r"[`~]")(finder("command", *CODE))
-placeholders = only_with(r"[{%$\[#<]")(finder("placeholder", *PLACEHOLDERS))
+urls_with_holes = only_with(r"[{%$\[#]")(finder("url", URL_WITH_HOLES))
+placeholders = only_with(r"[{%$\[#<]")(finder("placeholder", re.compile(PLACEHOLDER)))
 html_tags = only_with(r"[<&\[]")(finder("tag", *HTML))
 emoji = finder("emoji", EMOJI)
 
 
-@only_with(r"[*_~#\[]")
+@only_with(r"\][(\[]")
+def links(text: str) -> Iterator[Fact]:
+    """Brackets and target: the words of a link stay free to be rewritten; an image is a whole."""
+    for match in matches(LINK, text):
+        if match["open"] == "![":
+            yield fact("tag", match, match.group())
+        else:
+            yield fact("tag", match, match["open"], "open")
+            yield fact("tag", match, match["close"], "close")
+
+
+@only_with(r"[*_~#]")
 def markdown_tags(text: str) -> Iterator[Fact]:
     """Markers only: the words between them stay free to be rewritten."""
     taken: set[int] = set()
-    for found in (*_headings(text), *_pairs(LINK, text), *_emphasis(text)):
+    for found in (*_headings(text), *_emphasis(text)):
         span = range(found.start, found.stop)
         if taken.isdisjoint(span):
             taken.update(span)
@@ -62,10 +111,7 @@ def _headings(text: str) -> Iterator[Fact]:
 
 
 def _emphasis(text: str) -> Iterator[Fact]:
-    return (found for pattern in EMPHASIS for found in _pairs(pattern, text))
-
-
-def _pairs(pattern: re.Pattern[str], text: str) -> Iterator[Fact]:
-    for match in pattern.finditer(text):
-        yield fact("tag", match, match.group(1), 1)
-        yield fact("tag", match, match.group(2), 2)
+    for pattern in EMPHASIS:
+        for match in pattern.finditer(text):
+            yield fact("tag", match, match.group(1), 1)
+            yield fact("tag", match, match.group(2), 2)

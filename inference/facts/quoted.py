@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from .fact import Fact, fact, finder, fold, only_with
+from .fact import Fact, fact, finder, fold, only_with, outside
+from .markup import PLACEHOLDER
 
 TYPOGRAPHIC = (
-    re.compile(r"«(?:[^«»\0\n]|«[^«»\0\n]{1,100}»){1,200}»"),
-    re.compile(r"“[^“”\0\n]{1,200}”|„[^„“”\0\n]{1,200}[“”]"),
+    outside(PLACEHOLDER, r"«(?:[^«»\0\n]|«[^«»\0\n]{1,100}»){1,200}»"),
+    outside(PLACEHOLDER, r"“[^“”\0\n]{1,200}”|„[^„“”\0\n]{1,200}[“”]"),
 )
 STRAIGHT = re.compile(r"(?<![\w\"])\"(?=[^\s\"])[^\"\0\n]{1,200}(?<=[^\s\"])\"(?![\w\"])")
 LATIN_WORD = r"[A-Za-z][A-Za-z\d]*(?:['’.+&_-][A-Za-z\d]+)*[+#]*"

@@ -1,0 +1,1 @@
+"""Whole libraries of reply templates: read, diagnose, rewrite, review, write back."""

@@ -1,0 +1,1 @@
+"""The review page of a library: one HTML file that needs nothing else."""
