@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bylostalo.inference.facts.compare import compare
 from bylostalo.inference.facts.extract import extract
-from bylostalo.inference.meaning import coverage, flips
+from bylostalo.inference.meaning import coverage, flips, things_added
 from bylostalo.inference.prompts import DROPPED
 from bylostalo.inference.reserved import RESERVED
 
@@ -60,6 +60,10 @@ def keeps_meaning(source: Source, text: str) -> bool:
     return not flips(source.sentence, text, note=source.note)
 
 
+def adds_no_thing(source: Source, text: str) -> bool:
+    return not things_added(source.sentence, text, note=source.note)
+
+
 def is_whole(source: Source, text: str) -> bool:
     """Something is said, no reserved character is left, and it is no essay."""
     length = len(source.sentence) + len(source.note)
@@ -71,7 +75,7 @@ def keeps_note(source: Source, text: str) -> bool:
     return not source.note or coverage(source.note, text).kept >= NOTE_KEPT
 
 
-LOCKS = (is_whole, keeps_note, keeps_facts, keeps_meaning)
+LOCKS = (is_whole, keeps_note, keeps_facts, keeps_meaning, adds_no_thing)
 
 
 def may_drop(source: Source) -> bool:

@@ -40,12 +40,14 @@ PARTING = (
 SIGNATURE = re.compile(
     rf"(?:{'|'.join(PARTING)})[^.!?\n]{{0,80}}[.!]?(?:\s*\n[^\n]{{0,60}}){{0,4}}\s*(?:</\w+>\s*)*$", re.I
 )
+LAST_LINE = re.compile(r"\n[^\S\n]*\n[^\S\n]*(?P<line>[А-ЯЁ][^\n.!?:;,<{]{2,50})\s*$")
 TEAM_LINE = re.compile(rf"{TEAM}\s(?P<rest>[^\n<]*)", re.I)
 QUOTED = re.compile(r"«[^»]*»")
 LINE_START = re.compile(r"(?:^|\n|[.!?]\s+|<p>|<br\s*/?>)\s*(?=\S)", re.I)
 
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+|</p>|<br\s*/?>")
 QUESTION_AT_END = re.compile(r"\?[)»\s]*(?:</\w+>\s*)*$")
+SIGNATURE_WORDS = 6
 DOOR_REACH = 3
 """How many of the last sentences are searched for a door."""
 UP_TO_2, UP_TO_3 = r"(?:\w+\s+){0,2}", r"(?:\w+\s+){0,3}"
@@ -114,11 +116,20 @@ def sentences(text: str) -> list[str]:
 
 
 def signature_start(text: str) -> int | None:
-    """Offset of the closing signature («С уважением, …», «Команда отеля»), if there is one."""
+    """Offset of the closing signature («С уважением, …», «Команда отеля», a last line «Коммерческий отдел»), if there
+    is one."""
     for match in LINE_START.finditer(text):
         if SIGNATURE.match(text, match.end()) and not _is_sentence(text, match.end()):
             return match.end()
-    return None
+    last = LAST_LINE.search(text)
+    return last.start("line") if last and _is_name(last["line"]) else None
+
+
+def _is_name(line: str) -> bool:
+    """A line of a few words that says nothing of anybody: no verb, no pronoun."""
+    words = re.findall(r"[а-яё]+", line.lower())
+    said = {mark for word in words for mark in readings(word)[0].marks}
+    return len(words) <= SIGNATURE_WORDS and not said & {"VERB", "INFN", "PRED", "NPRO", "INTJ"}
 
 
 def _is_sentence(text: str, start: int) -> bool:

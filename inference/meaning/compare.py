@@ -7,16 +7,16 @@ shows it too.
 from collections.abc import Callable, Iterable, Iterator
 
 from .conditions import condition_flips
-from .content import Coverage, content_coverage, content_flips
+from .content import Coverage, content_coverage, content_flips, new_things
 from .flip import Flip
 from .limits import limit_flips
 from .modality import modality_flips
-from .negation import negation_flips
+from .negation import negation_flips, unnegated_flips
 from .roles import role_flips
 from .words import Sentence, read
 
 Rule = Callable[[Sentence, Sentence], Iterable[Flip]]
-RULES: tuple[Rule, ...] = (negation_flips, modality_flips, limit_flips, condition_flips, role_flips)
+RULES: tuple[Rule, ...] = (negation_flips, unnegated_flips, modality_flips, limit_flips, condition_flips, role_flips)
 
 
 def flips(before: str, rewrite: str, *, note: str = "") -> tuple[Flip, ...]:
@@ -37,3 +37,8 @@ def _by_rules(source: Sentence, written: Sentence) -> Iterator[Flip]:
 def coverage(before: str, rewrite: str, *, note: str = "") -> Coverage:
     """How much of the sentence is kept, and how much of the rewrite has no source, for ranking candidates."""
     return content_coverage(read(before), read(rewrite), read(f"{before} {note}".strip()))
+
+
+def things_added(before: str, rewrite: str, *, note: str = "") -> tuple[str, ...]:
+    """Nouns that the rewrite brings in from nowhere."""
+    return new_things(read(f"{before} {note}".strip()), read(rewrite))

@@ -11,6 +11,7 @@ from .words import Sentence, Word
 
 CONTENT = frozenset({"NOUN", "VERB", "INFN", "PRTF", "PRTS", "GRND", "ADJF", "ADJS", "ADVB"})
 SHELLS = words("shells")
+PLAIN_NOUNS = words("plain_nouns")
 SUSPICIOUS_SHARE = 0.5
 SUSPICIOUS_COUNT = 3
 
@@ -76,3 +77,9 @@ def content_flips(before: Sentence, rewrite: Sentence, sources: Sentence) -> Ite
 
 def _is_suspicious(some: Sequence[Word], of: Sequence[Word]) -> bool:
     return len(some) >= SUSPICIOUS_COUNT and len(some) > SUSPICIOUS_SHARE * len(of)
+
+
+def new_things(sources: Sentence, rewrite: Sentence) -> tuple[str, ...]:
+    """Nouns of the rewrite without a source («оформление» → «оформляет образование»), but for the usual plain ones."""
+    nouns = [word for word in content(rewrite) if word.pos == "NOUN" and word.lemma not in PLAIN_NOUNS]
+    return tuple(word.text for word in uncovered(nouns, sources.words))

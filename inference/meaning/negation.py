@@ -8,11 +8,13 @@ from .content import content, uncovered
 from .flip import Flip
 from .marks import Lexicon, Mark
 from .tables import words
-from .words import Sentence, Word, is_known
+from .words import Sentence, Word, is_known, readings
 
 LEXICON = Lexicon("negation")
 PARTICLE = re.compile(r"(?<![а-я])не(?![а-я])")
 PUNCTUATION = ",.;:!?—"
+SHORT = 5
+NO = frozenset({"не", "ни", "нет", "нельзя", "без", "невозможно"})
 LOSABLE = ("strong", "stop", "undone")
 NOT_NEGATIVE = tuple(words("not_negative"))
 LOOSE = tuple(words("loose"))
@@ -48,6 +50,31 @@ def negation_flips(before: Sentence, rewrite: Sentence) -> Iterator[Flip]:
         yield Flip("negation", f"пропало «{mark.text}»")
     for mark in unmatched(here, there, ("strong",)):
         yield Flip("negation", f"добавлено «{mark.text}»")
+
+
+def unnegated_flips(before: Sentence, rewrite: Sentence) -> Iterator[Flip]:
+    """«Незавершённые импорты прерываются» → «завершённые импорты прерываются»: only the prefix is lost."""
+    own = {lemma for word in before.words for lemma in lemmas(word)}
+    said = {lemma for word in rewrite.words for lemma in lemmas(word)}
+    for word in before.words:
+        bare = frozenset(reading.lemma for reading in readings(word.text[2:])) if is_prefixed(word) else frozenset()
+        if bare - own and not lemmas(word) & said and any(_plainly(bare - own, rewrite)):
+            yield Flip("negation", f"«{word.text}» без «не»")
+
+
+def is_prefixed(word: Word) -> bool:
+    return word.text.startswith("не") and len(word.text) > SHORT and _is_negative(word.text)
+
+
+def lemmas(word: Word) -> frozenset[str]:
+    return frozenset(reading.lemma for reading in word.readings)
+
+
+def _plainly(bare: frozenset[str], sentence: Sentence) -> Iterator[bool]:
+    """For each word of these lemmas whether no «no» stands shortly before it."""
+    for place, word in enumerate(sentence.words):
+        if lemmas(word) & bare:
+            yield not NO & {other.text for other in sentence.words[max(0, place - 3) : place]}
 
 
 def is_left_out(mark: Mark, text: Sentence, other: Sentence) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from bylostalo.data.splits import split_of
-from bylostalo.inference.meaning import coverage, flips
+from bylostalo.inference.meaning import coverage, flips, things_added
 
 
 @lru_cache(maxsize=2)
@@ -32,6 +32,29 @@ def test_good_pairs_are_seldom_refused(kind: str, ceiling: float) -> None:
         if flips(record["before"], record["after"], note=record.get("note") or "")
     ]
     assert len(refused) <= ceiling * len(good_pairs(kind)), refused
+
+
+@pytest.mark.parametrize(("kind", "ceiling"), [("plain", 0.06), ("tone", 0.12), ("note", 0.08)])
+def test_good_pairs_seldom_bring_in_a_thing(kind: str, ceiling: float) -> None:
+    brought = [
+        record["id"]
+        for record in good_pairs(kind)
+        if things_added(record["before"], record["after"], note=record.get("note") or "")
+    ]
+    assert len(brought) <= ceiling * len(good_pairs(kind)), (len(brought) / len(good_pairs(kind)), brought)
+
+
+@pytest.mark.parametrize(
+    ("before", "rewrite", "things"),
+    [
+        ("Оформление осуществляется руководителем.", "Руководитель оформляет образование.", "образование"),
+        ("Замена проводится в рамках программы.", "Мы меняем запчасть в рамках этой программы.", "запчасть"),
+        ("Возврат денежных средств осуществляется за 5 дней.", "Деньги вернём за 5 дней.", ""),
+        ("Восстановление доступа возможно завтра.", "Доступ можно восстановить завтра.", ""),
+    ],
+)
+def test_things_from_nowhere_are_named(before: str, rewrite: str, things: str) -> None:
+    assert ", ".join(things_added(before, rewrite)) == things
 
 
 def test_good_pairs_are_covered() -> None:
