@@ -119,3 +119,18 @@ def evaluate_rewriter(
     found = evaluate_rewriter(editor, _held_out(corpus, split))
     _write(figures, found)
     typer.echo(rewriter_table(found))
+
+
+@evaluate.command("behaviour")
+def evaluate_behaviour(
+    suite: Annotated[Path, typer.Option(help="Папка набора: minimum, invariance, direction.")] = Path("data/behaviour"),
+    model: Model = None,
+    figures: Figures = None,
+) -> None:
+    """Поведение классификатора по умениям: главное, неизменность, направление."""
+    from bylostalo.training.behaviour import behaviour
+    from bylostalo.training.tables import behaviour_table
+
+    found = behaviour(Classifier.from_pretrained(model), suite)
+    _write(figures, found)
+    typer.echo(behaviour_table(found))

@@ -44,3 +44,13 @@ def rewriter_table(figures: Mapping[str, Any]) -> str:
         f"{figures['tokens_per_second']:.0f} токенов/с.",
     ]
     return "\n".join(lines)
+
+
+def behaviour_table(found: Mapping[str, Mapping[str, tuple[int, int]]]) -> str:
+    lines = [_row("вид", "умение", "верно", "из", "доля"), _row(*["---"] * 5)]
+    for kind, capabilities in found.items():
+        for name, (passed, count) in capabilities.items():
+            lines.append(_row(kind, name, passed, count, _percent(passed / count)))
+        whole = [sum(pair[place] for pair in capabilities.values()) for place in (0, 1)]
+        lines.append(_row(kind, "**всё**", *whole, _percent(whole[0] / whole[1])))
+    return "\n".join(lines)
