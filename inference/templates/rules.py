@@ -11,6 +11,7 @@ from .ends import greeted, greetings, signature_in, signed
 from .formats.splicing import Splice, spliced
 from .phrases import holds, occurrences, replaced, without
 from .prose import prose_of
+from .structure import same_structure
 from .you import addressed
 
 
@@ -63,9 +64,9 @@ def framed(rules: Rules, text: str) -> str:
 
 
 def without_emoji(text: str) -> str:
-    """A text of nothing but emoji stays."""
+    """A text of nothing but emoji stays, and one where they bear the markup: «🙂» underlined with dashes."""
     said = spliced(text, [_gone(text, found) for found in EMOJI.finditer(prose_of(text))])
-    return said if said.strip() else text
+    return said if said.strip() and (said == text or same_structure(text, said) is None) else text
 
 
 def _gone(text: str, found: re.Match[str]) -> Splice:

@@ -2,7 +2,7 @@
 # ruff: noqa: E501
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bylostalo.data.errors import BylostaloError
@@ -226,6 +226,7 @@ def test_once_more_changes_nothing(rules, text):
 
 
 @given(st.sampled_from([SMALL, CAPITAL, BARE, TERMS]), st.lists(pieces, max_size=8).map("".join))
+@example(Rules(emoji="none"), "🙂 \n- ")
 @settings(max_examples=100, deadline=None)
 def test_words_alone_change(rules, text):
     assert same_structure(text, applied(rules, text)) is None
