@@ -20,7 +20,7 @@ from bylostalo.inference.templates.rules import Rules
 from bylostalo.inference.templates.run import outcomes
 from bylostalo.inference.templates.template import Template
 
-COUNT, FEW = 2000, 300
+COUNT = 2000
 RULES = Rules(
     address="вы",
     replace={"клиент": "покупатель"},
@@ -220,15 +220,15 @@ def read_xlsx(path):
 
 FORMATS = {
     "library.csv": (COUNT, "utf-8", *as_csv("utf-8")),
-    "cp1251.csv": (FEW, "cp1251", *as_csv("cp1251")),
+    "cp1251.csv": (COUNT, "cp1251", *as_csv("cp1251")),
     "library.jsonl": (COUNT, "utf-8", write_jsonl, read_jsonl),
     "library.json": (COUNT, "utf-8", write_json, read_json),
-    "dictionary.json": (FEW, "utf-8", write_dictionary, read_dictionary),
-    "zendesk.json": (FEW, "utf-8", write_zendesk, read_zendesk),
-    "library.yaml": (FEW, "utf-8", write_yaml, read_yaml),
-    "library.xlsx": (FEW, "utf-8", write_xlsx, read_xlsx),
-    "folder": (FEW, "utf-8", write_folder, read_folder),
-    "library.txt": (FEW, "utf-8", write_txt, read_txt),
+    "dictionary.json": (COUNT, "utf-8", write_dictionary, read_dictionary),
+    "zendesk.json": (COUNT, "utf-8", write_zendesk, read_zendesk),
+    "library.yaml": (COUNT, "utf-8", write_yaml, read_yaml),
+    "library.xlsx": (COUNT, "utf-8", write_xlsx, read_xlsx),
+    "folder": (COUNT, "utf-8", write_folder, read_folder),
+    "library.txt": (COUNT, "utf-8", write_txt, read_txt),
 }
 
 
