@@ -16,6 +16,7 @@ from bylostalo.inference.results import Request
 from bylostalo.inference.templates.formats import open_library
 from bylostalo.inference.templates.job import Models, header, journal_path
 from bylostalo.inference.templates.journal import open_journal
+from bylostalo.inference.templates.local import local_executor
 from bylostalo.inference.templates.rules import Rules
 from bylostalo.inference.templates.run import outcomes
 from bylostalo.inference.templates.stages import Worker
@@ -29,13 +30,12 @@ def bare(editor: Editor, texts: list[str]) -> float:
 
 def library(editor: Editor, source: Path, output: Path) -> float:
     started = time.monotonic()
-    worker = Worker(editor, Rules())
     found = open_library(source)
     known = header(source, output, column=None, models=Models(), rules=Rules(), only_problems=False)
     done = outcomes(
         found.templates,
         journal=open_journal(journal_path(output), known, restart=True, update=False),
-        execute=lambda stage, chunks: (getattr(worker, stage)(chunk) for chunk in chunks),
+        execute=local_executor(lambda: Worker(editor, Rules())),
         advance=lambda *_: None,
         only_problems=False,
     )

@@ -1,5 +1,6 @@
 """What the classifier and the rewriter answer."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -15,6 +16,11 @@ class Problem:
     code: str
     score: float
     spans: tuple[Span, ...] = ()
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "Problem":
+        """The reverse of `to_dict`, also after a trip through JSON."""
+        return cls(code=data["code"], score=data["score"], spans=tuple((start, stop) for start, stop in data["spans"]))
 
     def to_dict(self) -> dict[str, Any]:
         return {

@@ -14,15 +14,11 @@ from bylostalo.inference.templates.structure import same_structure
 
 Json = Any
 EMPTY = re.compile(r"<(\w+)\b[^<>]*>\s*</\1>|^[^\S\n]*(?:[-*+•]|\d{1,3}[.)])[^\S\n]*$", re.M)
-STAGES = ("diagnosis", "sentences", "result")
 
 
 def reviewed_of(text: str, data: Mapping[str, Json]) -> Reviewed:
     """A template with its diagnosis as `Worker.diagnosis` gave it."""
-    problems = tuple(
-        Problem(code=one["code"], score=one["score"], spans=tuple((start, stop) for start, stop in one["spans"]))
-        for one in data["problems"]
-    )
+    problems = tuple(map(Problem.from_dict, data["problems"]))
     cold = tuple(Cold((start, stop), certain) for start, stop, certain in data["cold"])
     return Reviewed(Request(before=text), Diagnosis(problems=problems, missing=tuple(data["missing"])), cold)
 
@@ -55,17 +51,16 @@ class Worker:
         """Items are (text, diagnosis, texts said for `wanted`)."""
         reviewed = [reviewed_of(text, diagnosis) for text, diagnosis, _ in items]
         rewrites = [
-            self._rewritten(one, dict(zip(map(tuple, wanted(text, diagnosis)), said, strict=True)))
-            for one, (text, diagnosis, said) in zip(reviewed, items, strict=True)
+            self._rewritten(one, said) for one, (_, _, said) in zip(reviewed, items, strict=True)
         ]
         edits = self.editor.judge(reviewed, rewrites)
         return [{**edit.to_dict(), "broken_rules": list(broken(self.rules, edit.rewrite.after))} for edit in edits]
 
-    def _rewritten(self, reviewed: Reviewed, said: Mapping[tuple[Json, ...], str | None]) -> Rewrite:
+    def _rewritten(self, reviewed: Reviewed, said: Sequence[str | None]) -> Rewrite:
         made = plan(reviewed)
         if made is None:
             return ruled(reviewed.request.before, untouched(reviewed.request), self.rules)
-        chosen = {source: said[source.sentence, source.certain] for source in sources_of(made)}
+        chosen = dict(zip(sources_of(made), said, strict=True))
         rewrite = settle(made, chosen)
         if emptied(rewrite.after) > emptied(reviewed.request.before):
             rewrite = settle(made, {source: text or None for source, text in chosen.items()})
@@ -83,9 +78,11 @@ def ruled(before: str, rewrite: Rewrite, rules: Rules) -> Rewrite:
     reason = rewrite.reason
     for text in dict.fromkeys((rewrite.after, before)):
         after = applied(rules, text)
+        if after == before:
+            continue
         difference = same_structure(before, after) and same_structure(framed(rules, before), after)
-        if after != before and difference is None:
+        if difference is None:
             return Rewrite(after=after, status="rewritten")
-        reason = f"изменилась бы разметка: {difference}" if difference else reason
-    kept = rewrite.status if rewrite.status != "rewritten" else "kept"
-    return Rewrite(after=before, status="kept" if reason else kept, reason=reason)
+        reason = f"изменилась бы разметка: {difference}"
+    good = rewrite.status == "unchanged" and not reason
+    return Rewrite(after=before, status="unchanged" if good else "kept", reason=reason)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bylostalo.inference.results import Edit, Problem
+from bylostalo.inference.results import Problem
 
 
 @dataclass(frozen=True)
@@ -36,19 +36,6 @@ class Outcome:
         return asdict(self)
 
 
-def outcome_of(template: Template, edit: Edit) -> Outcome:
-    return Outcome(
-        key=template.key,
-        before=template.text,
-        after=edit.rewrite.after,
-        status=edit.rewrite.status,
-        reason=edit.rewrite.reason,
-        problems=edit.diagnosis.problems,
-        problems_after=edit.problems_after,
-        missing=edit.diagnosis.missing,
-    )
-
-
 def failed(template: Template, reason: str) -> Outcome:
     """A template that could not be worked on; it stays as it was."""
     return Outcome(key=template.key, before=template.text, after=template.text, status="failed", reason=reason)
@@ -57,10 +44,5 @@ def failed(template: Template, reason: str) -> Outcome:
 def outcome_from(data: Mapping[str, Any]) -> Outcome:
     """The reverse of `Outcome.to_dict`, also after a trip through JSON."""
     tuples = {name: tuple(data[name]) for name in ("missing", "broken_rules")}
-    problems = {name: tuple(map(_problem, data[name])) for name in ("problems", "problems_after")}
+    problems = {name: tuple(map(Problem.from_dict, data[name])) for name in ("problems", "problems_after")}
     return Outcome(**{**data, **tuples, **problems})
-
-
-def _problem(data: Mapping[str, Any]) -> Problem:
-    spans = tuple((start, stop) for start, stop in data["spans"])
-    return Problem(code=data["code"], score=data["score"], spans=spans)
