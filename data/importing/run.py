@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import islice
-from typing import TypeVar
 
+from bylostalo.data.chunks import chunks
 from bylostalo.data.redaction import Redactor
 from bylostalo.data.splits import find
 
@@ -14,7 +13,6 @@ from .records import Imported
 from .repeats import REPEAT, Seen
 
 CHUNK = 200
-T = TypeVar("T")
 
 
 @dataclass
@@ -40,12 +38,6 @@ def redacted(record: Imported) -> Imported:
 
 def _redacted_chunk(records: tuple[Imported, ...]) -> list[Imported]:
     return [redacted(record) for record in records]
-
-
-def chunks(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
-    source = iter(items)
-    while chunk := tuple(islice(source, size)):
-        yield chunk
 
 
 def all_redacted(records: Iterable[Imported], *, processes: int) -> Iterator[Imported]:

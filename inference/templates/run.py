@@ -7,9 +7,9 @@ same chunks as one that was not, and gives the same bytes whoever does them.
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any
 
+from bylostalo.data.chunks import chunks
 from bylostalo.inference.inputs import MAX_CHARACTERS
 from bylostalo.inference.templates.journal import Journal
 from bylostalo.inference.templates.stages import wanted
@@ -25,12 +25,6 @@ Advance = Callable[[str, int, int], None]
 def name_of(item: Any) -> str:
     """A short name that follows from the item alone."""
     return hashlib.sha256(json.dumps(item, ensure_ascii=False).encode()).hexdigest()[:24]
-
-
-def chunks(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    source = iter(items)
-    while chunk := list(islice(source, size)):
-        yield chunk
 
 
 def complete(stage: str, items: Mapping[str, Any], journal: Journal, execute: Execute, advance: Advance) -> None:
