@@ -18,10 +18,11 @@ from .validation import read_corpus
 from .validation import validate as find_defects
 
 DEFAULT_FOLDERS = (Path("data/corpus"), Path("data/sentences"))
+CONTRASTS = Path("data/contrasts")
 SECOND_LABELS = Path("data/second_labels.jsonl")
 Paths = Annotated[
     list[Path] | None,
-    typer.Argument(help="Файлы и папки JSONL. Без них: data/corpus и data/sentences текущей папки."),
+    typer.Argument(help="Файлы и папки JSONL. Без них: corpus, sentences и contrasts из data текущей папки."),
 ]
 
 app = typer.Typer(help="Корпус: проверка и сводка.", no_args_is_help=True)
@@ -147,7 +148,7 @@ def given(columns: list[str]) -> dict[str, str]:
 
 def existing(paths: list[Path] | None) -> list[Path]:
     """The paths given or the default folders. Exits with code 2 where one is not there."""
-    chosen = paths or list(DEFAULT_FOLDERS)
+    chosen = paths or [*DEFAULT_FOLDERS, *([CONTRASTS] if CONTRASTS.is_dir() else [])]
     for path in chosen:
         if not path.exists():
             advice = "" if paths else ": запустите команду из корня репозитория или назовите файлы и папки"

@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from razdel import sentenize
 
 from .reading import Defect, Row
-from .records import Reply, SentencePair
+from .records import Judged, Reply, SentencePair
 from .similarity import near_duplicates, normalise
 from .splits import effective_split
 
-Record = Reply | SentencePair
+Record = Judged | SentencePair
 
 
 def text_of(record: Record) -> str:
     """The text by which records are compared."""
-    return record.before if isinstance(record, Reply) else record.source
+    return record.source if isinstance(record, SentencePair) else record.before
 
 
 def same_letters(record: Record) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from .records import RecordError, Reply, SentencePair
+from .records import Judged, RecordError, Reply, SentencePair
 
 T = TypeVar("T")
 BOM = b"\xef\xbb\xbf"
@@ -97,6 +97,12 @@ def read_rows(path: Path | str, parse: Callable[[Mapping[str, Any]], T]) -> tupl
 def read_replies(path: Path | str) -> tuple[list[Reply], list[Defect]]:
     """Replies of a file or folder, and what could not be read."""
     rows, defects = read_rows(path, Reply.from_dict)
+    return [row.record for row in rows], defects
+
+
+def read_judged(path: Path | str) -> tuple[list[Judged], list[Defect]]:
+    """Labelled replies without rewrites of a file or folder, and what could not be read."""
+    rows, defects = read_rows(path, Judged.from_dict)
     return [row.record for row in rows], defects
 
 

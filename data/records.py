@@ -1,4 +1,4 @@
-"""The two kinds of records of the corpus: whole replies and sentence pairs."""
+"""The records of the corpus: replies with rewrites, replies that are only labelled, sentence pairs."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -24,6 +24,15 @@ TRAITS = (
 )
 
 LABEL_FIELDS: Mapping[str, Field] = {"code": FILLED, "quotes": optional(TEXTS)}
+JUDGED_FIELDS: Mapping[str, Field] = {
+    "id": FILLED,
+    "domain": FILLED,
+    "channel": FILLED,
+    "client_message": TEXT_OR_NULL,
+    "before": FILLED,
+    "problems": OBJECTS,
+    "group": FILLED,
+}
 REPLY_FIELDS: Mapping[str, Field] = {
     "id": FILLED,
     "domain": FILLED,
@@ -78,26 +87,42 @@ class Label:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reply:
-    """A whole reply with its rewrite. `traits` name what is hard about it, `references` are other rewrites as good
-    as `after`; `split` is set only where it does not follow from `group`."""
+class Judged:
+    """A whole reply with its problems and no rewrite. Replies of one `group` answer the same message."""
 
     id: str
     domain: str
     channel: str
     client_message: str | None
     before: str
-    after: str
-    notes: tuple[str, ...]
     problems: tuple[Label, ...]
     group: str
-    traits: tuple[str, ...] = ()
-    references: tuple[str, ...] = ()
-    split: str | None = None
 
     @property
     def codes(self) -> tuple[str, ...]:
         return tuple(label.code for label in self.problems)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Raises `RecordError` with every missing, unknown and wrongly typed key."""
+        require(judged_faults(data))
+        return cls(**{**data, "problems": tuple(Label.from_dict(label) for label in data["problems"])})
+
+    def to_dict(self) -> dict[str, Any]:
+        data = {key: getattr(self, key) for key in JUDGED_FIELDS}
+        return {**data, "problems": [label.to_dict() for label in self.problems]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply(Judged):
+    """A whole reply with its rewrite. `traits` name what is hard about it, `references` are other rewrites as good
+    as `after`; `split` is set only where it does not follow from `group`."""
+
+    after: str
+    notes: tuple[str, ...]
+    traits: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    split: str | None = None
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -164,6 +189,11 @@ def require(messages: Iterator[str]) -> None:
 def label_faults(data: Mapping[str, Any]) -> Iterator[str]:
     for message in faults(data, LABEL_FIELDS):
         yield f"problems: {message}"
+
+
+def judged_faults(data: Mapping[str, Any]) -> Iterator[str]:
+    yield from faults(data, JUDGED_FIELDS)
+    yield from labels_faults(data)
 
 
 def reply_faults(data: Mapping[str, Any]) -> Iterator[str]:

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from .marks import marks, numbers, stated_numbers
-from .records import CHANNELS, SEED, TRAITS, Label, Reply
+from .records import CHANNELS, SEED, TRAITS, Judged, Label, Reply
 from .taxonomy import ProblemCode, by_code, codes
 
 
-def unknown_channel(reply: Reply) -> Iterator[str]:
+def unknown_channel(reply: Judged) -> Iterator[str]:
     if reply.channel not in CHANNELS:
         yield f"неизвестный канал «{reply.channel}», бывают: {', '.join(CHANNELS)}"
 
@@ -19,38 +19,38 @@ def unknown_trait(reply: Reply) -> Iterator[str]:
             yield f"неизвестная особенность «{trait}», бывают: {', '.join(TRAITS)}"
 
 
-def unknown_code(reply: Reply) -> Iterator[str]:
+def unknown_code(reply: Judged) -> Iterator[str]:
     for code in reply.codes:
         if code not in codes():
             yield f"неизвестный код «{code}», бывают: {', '.join(codes())}"
 
 
-def repeated_code(reply: Reply) -> Iterator[str]:
+def repeated_code(reply: Judged) -> Iterator[str]:
     for code, count in Counter(reply.codes).items():
         if count > 1:
             yield f"код {code} стоит {count} раза, соберите цитаты под одним"
 
 
-def missing_quotes(reply: Reply) -> Iterator[str]:
+def missing_quotes(reply: Judged) -> Iterator[str]:
     for label, problem in known_labels(reply):
         if problem.has_spans and not label.quotes:
             yield f"у кода {label.code} нет цитат (quotes)"
 
 
-def quotes_on_absence(reply: Reply) -> Iterator[str]:
+def quotes_on_absence(reply: Judged) -> Iterator[str]:
     for label, problem in known_labels(reply):
         if label.quotes and not problem.has_spans:
             yield f"код {label.code} о том, чего в тексте нет, цитаты ему не нужны"
 
 
-def quote_not_in_text(reply: Reply) -> Iterator[str]:
+def quote_not_in_text(reply: Judged) -> Iterator[str]:
     for label in reply.problems:
         for quote in label.quotes:
             if quote not in reply.before:
                 yield f"цитаты кода {label.code} нет в before: «{quote}»"
 
 
-def unheard_without_message(reply: Reply) -> Iterator[str]:
+def unheard_without_message(reply: Judged) -> Iterator[str]:
     for label, problem in known_labels(reply):
         if problem.needs_client_message and not reply.client_message:
             yield f"код {label.code} ставится, только когда есть client_message"
@@ -87,15 +87,17 @@ def foreign_facts(reply: Reply) -> Iterator[str]:
         yield from listed(f"в {field} подстановки или ссылки из ниоткуда", marks(text) - marks(sources))
 
 
-CHECKS = (
+LABEL_CHECKS = (
     unknown_channel,
-    unknown_trait,
     unknown_code,
     repeated_code,
     missing_quotes,
     quotes_on_absence,
     quote_not_in_text,
     unheard_without_message,
+)
+REWRITE_CHECKS = (
+    unknown_trait,
     good_changed,
     labelled_unchanged,
     lost_facts,
@@ -103,13 +105,20 @@ CHECKS = (
 )
 
 
-def check_reply(reply: Reply) -> Iterator[str]:
-    """Everything wrong with the reply. A rewrite of split «seed» may add and leave out facts."""
-    for check in CHECKS:
+def check_judged(reply: Judged) -> Iterator[str]:
+    """Everything wrong with the labels of the reply."""
+    for check in LABEL_CHECKS:
         yield from check(reply)
 
 
-def known_labels(reply: Reply) -> Iterator[tuple[Label, ProblemCode]]:
+def check_reply(reply: Reply) -> Iterator[str]:
+    """Everything wrong with the reply. A rewrite of split «seed» may add and leave out facts."""
+    yield from check_judged(reply)
+    for check in REWRITE_CHECKS:
+        yield from check(reply)
+
+
+def known_labels(reply: Judged) -> Iterator[tuple[Label, ProblemCode]]:
     for label in reply.problems:
         if label.code in codes():
             yield label, by_code(label.code)

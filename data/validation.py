@@ -6,14 +6,17 @@ from typing import Any
 
 from .corpus_checks import Record, check_corpus
 from .reading import Defect, Row, read_rows
-from .records import Reply, SentencePair
-from .reply_checks import check_reply
+from .records import Judged, Reply, SentencePair
+from .reply_checks import check_judged, check_reply
 from .sentence_checks import check_sentence
 
 
 def parse_record(data: Mapping[str, Any]) -> Record:
-    """A sentence pair where there is a `kind`, else a reply. Raises `RecordError`."""
-    return SentencePair.from_dict(data) if "kind" in data else Reply.from_dict(data)
+    """A sentence pair where there is a `kind`, a reply where there is a rewrite, else a labelled reply.
+    Raises `RecordError`."""
+    if "kind" in data:
+        return SentencePair.from_dict(data)
+    return Reply.from_dict(data) if {"after", "notes"} & data.keys() else Judged.from_dict(data)
 
 
 def read_corpus(paths: Iterable[Path | str]) -> tuple[list[Row[Record]], list[Defect]]:
@@ -41,4 +44,6 @@ def validate(paths: Iterable[Path | str]) -> list[Defect]:
 
 
 def check_record(record: Record) -> Iterable[str]:
-    return check_reply(record) if isinstance(record, Reply) else check_sentence(record)
+    if isinstance(record, SentencePair):
+        return check_sentence(record)
+    return check_reply(record) if isinstance(record, Reply) else check_judged(record)
