@@ -9,6 +9,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from bylostalo.data.taxonomy import by_code
+from bylostalo.inference.explanations import explained
 from bylostalo.inference.results import Diagnosis, Edit, Request
 
 SEVERITY_STYLES = {1: "yellow", 2: "dark_orange", 3: "red"}
@@ -29,14 +30,13 @@ def underlined(text: str, diagnosis: Diagnosis) -> Text:
 def advice(text: str, diagnosis: Diagnosis) -> Group:
     """One line a problem: its title, its probability, what shows it, what to do; then the questions."""
     lines: list[Text] = []
-    for problem in diagnosis.problems:
-        code = by_code(problem.code)
-        line = Text("• ", style=SEVERITY_STYLES[code.severity])
-        line.append(code.title, style="bold")
-        line.append(f" {problem.score:.0%}", style="dim")
-        if problem.spans:
-            line.append(" «" + "», «".join(text[start:stop] for start, stop in problem.spans) + "»", style="italic")
-        line.append(f": {code.advice}")
+    for found in explained(text, diagnosis):
+        line = Text("• ", style=SEVERITY_STYLES[by_code(found.code).severity])
+        line.append(found.title, style="bold")
+        line.append(f" {found.score:.0%}", style="dim")
+        if found.phrases:
+            line.append(" «" + "», «".join(found.phrases) + "»", style="italic")
+        line.append(f": {found.advice}")
         lines.append(line)
     lines.extend(Text(f"? {question}", style="cyan") for question in diagnosis.missing)
     return Group(*lines)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from bylostalo.inference.choice import Source
+from bylostalo.inference.drafts import sources_of
 from bylostalo.inference.editor import Editor, Reviewed, plan, untouched
 from bylostalo.inference.results import Cold, Diagnosis, Problem, Request, Rewrite
-from bylostalo.inference.rewriter import settle, sources_of
+from bylostalo.inference.streaming import settle
 from bylostalo.inference.templates.rules import Rules, applied, broken, framed, permits
 from bylostalo.inference.templates.structure import same_structure
 

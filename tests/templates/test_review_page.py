@@ -49,7 +49,14 @@ def test_page_holds_every_field() -> None:
             "after": "Стало.",
             "status": "rewritten",
             "reason": "потому",
-            "problems": [{"code": "officialese", "score": 0.88, "spans": [[0, 4]]}],
+            "problems": [
+                {
+                    "code": "officialese",
+                    "score": 0.88,
+                    "spans": [[0, 4]],
+                    "advice": taxonomy.by_code("officialese").advice,
+                }
+            ],
             "left": ["dead_end"],
             "missing": ["Когда?"],
             "broken": ["подпись"],

@@ -13,7 +13,8 @@ from typing import Any
 
 from bylostalo.data import taxonomy
 from bylostalo.data.writing import write_atomically
-from bylostalo.inference.results import Problem, Span
+from bylostalo.inference.explanations import explained
+from bylostalo.inference.results import Diagnosis, Problem, Span
 from bylostalo.inference.templates.decisions import FORMAT
 from bylostalo.inference.templates.template import Outcome
 
@@ -73,16 +74,21 @@ def _shown(outcome: Outcome) -> dict[str, Any]:
         "after": outcome.after,
         "status": outcome.status,
         "reason": outcome.reason,
-        "problems": [_problem(problem, outcome.before) for problem in outcome.problems],
+        "problems": _problems(outcome),
         "left": [problem.code for problem in outcome.problems_after],
         "missing": outcome.missing,
         "broken": outcome.broken_rules,
     }
 
 
-def _problem(problem: Problem, text: str) -> dict[str, Any]:
+def _problems(outcome: Outcome) -> list[dict[str, Any]]:
+    advice = {found.code: found.advice for found in explained(outcome.before, Diagnosis(problems=outcome.problems))}
+    return [_problem(problem, outcome.before, advice[problem.code]) for problem in outcome.problems]
+
+
+def _problem(problem: Problem, text: str, advice: str) -> dict[str, Any]:
     spans = [_utf16(span, text) for span in problem.spans]
-    return {"code": problem.code, "score": round(problem.score, 2), "spans": spans}
+    return {"code": problem.code, "score": round(problem.score, 2), "spans": spans, "advice": advice}
 
 
 def _utf16(span: Span, text: str) -> tuple[int, ...]:

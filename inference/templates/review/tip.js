@@ -2,7 +2,7 @@
 
 const explanations = new WeakMap(); // node → problems
 
-/** A node that tells of its problems ([{ code, score }]) when it is asked. */
+/** A node that tells of its problems ([{ code, score, advice }]) when it is asked. */
 function explained(name, problems, ...children) {
   const severity = Math.max(...problems.map(({ code }) => codes.get(code).severity));
   const node = element(name, { class: `severity-${severity}`, tabindex: 0 }, ...children);
@@ -11,8 +11,9 @@ function explained(name, problems, ...children) {
 }
 
 function showTip(node) {
-  const lines = explanations.get(node).map(({ code, score }) => {
-    const { title, advice } = codes.get(code);
+  const lines = explanations.get(node).map((problem) => {
+    const { code, score } = problem;
+    const { title, advice } = { ...codes.get(code), ...problem };
     const sure = score === undefined ? "" : ` ${Math.round(100 * score)} %`;
     return element("p", {}, element("b", {}, title), element("span", {}, sure), element("br", {}), advice);
   });
