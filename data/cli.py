@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -12,8 +13,8 @@ from rich.progress import track
 from .agreement import agreements, read_labels
 from .errors import BylostaloError
 from .reading import read_replies
-from .records import Reply, SentencePair
-from .stats import agreement_table, reply_tables, sentence_tables, variety_tables
+from .records import Judged, Reply, SentencePair
+from .stats import agreement_table, contrast_tables, reply_tables, sentence_tables, variety_tables
 from .validation import read_corpus
 from .validation import validate as find_defects
 
@@ -46,8 +47,10 @@ def stats(paths: Paths = None) -> None:
     console = Console()
     found = [row.record for row in rows]
     replies = [record for record in found if isinstance(record, Reply)]
+    contrasts = [record for record in found if isinstance(record, Judged) and not isinstance(record, Reply)]
     pairs = [record for record in found if isinstance(record, SentencePair)]
-    for table in (*reply_tables(replies), *variety_tables(replies), *sentence_tables(pairs)):
+    tables = (reply_tables(replies), variety_tables(replies), contrast_tables(contrasts), sentence_tables(pairs))
+    for table in chain.from_iterable(tables):
         if table.row_count:
             console.print(table)
     if defects:

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from .agreement import Agreement
 from .marks import marks
-from .records import CHANNELS, KINDS, TRAITS, Reply, SentencePair
+from .records import CHANNELS, KINDS, TRAITS, Judged, Reply, SentencePair
 from .splits import effective_split
 from .taxonomy import load
 from .variety import commonest, distinct_ratio, nearest
@@ -47,13 +47,25 @@ def reply_tables(replies: Sequence[Reply]) -> Iterator[Table]:
     yield counted("Сферы", Counter(reply.domain for reply in replies).most_common())
     yield counted("Каналы", in_order(CHANNELS, (reply.channel for reply in replies)))
     yield counted("Части", in_order(SPLITS, (effective_split(reply) for reply in replies)))
-    titles = {problem.code: f"{problem.code}, {problem.title}" for problem in load()}
-    seen = in_order(tuple(titles), (code for reply in replies for code in reply.codes))
-    yield counted("Проблемы", [(titles.get(code, code), count) for code, count in seen], total=len(replies))
+    yield problem_table("Проблемы", replies)
     shares = [(title, sum(map(holds, replies))) for title, holds in SHARES]
     yield counted("Особые", shares, total=len(replies))
     yield counted("Трудное", in_order(TRAITS, (t for reply in replies for t in reply.traits)), total=len(replies))
     yield lengths("Длина, слов", {"before": [r.before for r in replies], "after": [r.after for r in replies]})
+
+
+def contrast_tables(replies: Sequence[Judged]) -> Iterator[Table]:
+    """Labelled replies without rewrites: to how many messages, with which problems."""
+    groups = len({reply.group for reply in replies})
+    good = sum(not reply.problems for reply in replies)
+    yield counted("Наборы для сравнения", [("ответы", len(replies)), ("наборы", groups), ("хорошие ответы", good)])
+    yield problem_table("Проблемы в наборах", replies)
+
+
+def problem_table(title: str, replies: Sequence[Judged]) -> Table:
+    titles = {problem.code: f"{problem.code}, {problem.title}" for problem in load()}
+    seen = in_order(tuple(titles), (code for reply in replies for code in reply.codes))
+    return counted(title, [(titles.get(code, code), count) for code, count in seen], total=len(replies))
 
 
 def variety_tables(replies: Sequence[Reply]) -> Iterator[Table]:

@@ -20,10 +20,10 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bylostalo.data.errors import BylostaloError
 from bylostalo.inference.engine import base
-from bylostalo.inference.engine.adapter import load_adapter
+from bylostalo.inference.engine.adapter import load_adapter, refuse_pickles
 from bylostalo.inference.engine.assemble import write_weights
 from bylostalo.inference.engine.geometry import GEMMA_3_270M, Geometry
-from bylostalo.inference.engine.layout import layout
+from bylostalo.inference.engine.layout import Packing, layout
 from bylostalo.inference.engine.vocabulary import embedded_vocabulary
 
 WEIGHTS_FILE = "weights.bin"
@@ -36,6 +36,7 @@ def model_folder(name_or_path: str | None, kind: str) -> Path:
     folder = Path(str(SHIPPED.joinpath(kind))) if name_or_path is None else Path(name_or_path)
     if not (folder / "config.json").is_file():
         raise BylostaloError(f"{folder}: здесь нет модели (нужен config.json)")
+    refuse_pickles(folder)
     return folder
 
 
@@ -90,17 +91,17 @@ def _progress(total: int) -> tuple[AbstractContextManager[Any], Callable[[int], 
     return progress, lambda size: progress.advance(task, size)
 
 
-def _assemble(folder: Path, target: Path, *, layers: int) -> None:
+def _assemble(folder: Path, target: Path, *, layers: int, packing: Packing) -> None:
     base.verify()
     geometry = embedded_geometry(layers)
-    bar, advance = _progress(sum(tensor.size for tensor in layout(geometry, quantised=True)))
+    bar, advance = _progress(sum(tensor.size for tensor in layout(geometry, packing=packing)))
     read = _reader(layers)
     with bar:
-        write_weights(target / WEIGHTS_FILE, geometry, read, load_adapter(folder), quantised=True, advance=advance)
+        write_weights(target / WEIGHTS_FILE, geometry, read, load_adapter(folder), packing=packing, advance=advance)
     shutil.copyfile(folder / GRAPH_FILE, target / GRAPH_FILE)
 
 
-def assembled(folder: Path, *, layers: int) -> Path:
+def assembled(folder: Path, *, layers: int, packing: Packing) -> Path:
     """The graph of a model with its weights beside it, assembled now if they are not in the cache yet.
 
     Atomic: other processes wait, and see either all or nothing.
@@ -115,7 +116,7 @@ def assembled(folder: Path, *, layers: int) -> Path:
                     with tempfile.TemporaryDirectory(dir=root) as temporary:
                         built = Path(temporary) / "built"
                         built.mkdir()
-                        _assemble(folder, built, layers=layers)
+                        _assemble(folder, built, layers=layers, packing=packing)
                         built.rename(place)
         except OSError as error:
             raise BylostaloError(

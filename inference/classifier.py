@@ -1,6 +1,7 @@
-"""What is wrong with a reply: one pass of the encoder, two heads, thresholds."""
+"""What is wrong with a reply: one pass of the encoder, two heads, n-grams beside them, thresholds."""
 
-from collections.abc import Callable, Sequence
+import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,16 +12,19 @@ from safetensors.numpy import load_file
 
 from bylostalo.data.errors import BylostaloError
 from bylostalo.data.taxonomy import by_code
-from bylostalo.inference.artifacts import assembled, model_folder, read_config
+from bylostalo.inference.artifacts import model_folder, read_config
+from bylostalo.inference.encoder import Encoder, load_encoder
 from bylostalo.inference.engine.decode import batches, pad
-from bylostalo.inference.engine.session import open_graph
-from bylostalo.inference.engine.vocabulary import embedded_vocabulary
-from bylostalo.inference.framing import Frame, Offsets, Tokenize, Window, embedded_frame, windows
+from bylostalo.inference.framing import Offsets, Window, windows
 from bylostalo.inference.heads import Heads
+from bylostalo.inference.ngrams import Ngrams
+from bylostalo.inference.questions import question
 from bylostalo.inference.reserved import strip_reserved
-from bylostalo.inference.results import Diagnosis, Problem, Span
+from bylostalo.inference.results import STRICTNESS, Diagnosis, Problem, Span
 
 TOKEN_BUDGET = 4_096
+REACH = 6.0
+"""How far, in log-odds, the thresholds move between the strictness of nought and one."""
 _MASKED = -1e4
 Array = NDArray[np.float32]
 
@@ -87,10 +91,9 @@ def joined(parts: Sequence[tuple[Window, Array]]) -> tuple[Offsets, Array]:
 class Classifier:
     """Diagnoses replies; safe to share between threads."""
 
-    encode: Callable[[NDArray[np.int64], Array], Array] = field(repr=False)
+    encoder: Encoder = field(repr=False)
     heads: Heads = field(repr=False)
-    tokenize: Tokenize = field(repr=False)
-    frame: Frame
+    ngrams: Ngrams = field(repr=False)
     codes: tuple[str, ...]
     span_codes: tuple[str, ...]
     thresholds: Array
@@ -98,11 +101,16 @@ class Classifier:
     max_tokens: int
 
     @classmethod
-    def from_pretrained(cls, name_or_path: str | None = None, *, threads: int = 0) -> "Classifier":
-        """The shipped classifier, or one from a local folder that `bylostalo train classifier` exported."""
+    def from_pretrained(
+        cls, name_or_path: str | None = None, *, threads: int = 0, strictness: float = STRICTNESS
+    ) -> "Classifier":
+        """The shipped classifier, or one from a local folder that `bylostalo train classifier` exported.
+
+        `strictness` from 0 (hardly a false alarm) to 1 (hardly a miss); the thresholds were fitted at a half.
+        """
         folder = model_folder(name_or_path, "classifier")
         config = read_config(folder)
-        return load_classifier(folder, config, threads=threads)
+        return with_strictness(load_classifier(folder, config, threads=threads), strictness)
 
     def states(self, replies: Sequence[str], client_messages: Sequence[str | None]) -> list[tuple[Offsets, Array]]:
         """Characters and encoder state of every token of every reply, `[tokens, hidden]`; a long reply is read in
@@ -111,7 +119,11 @@ class Classifier:
         owners: list[int] = []
         for owner, (reply, message) in enumerate(zip(replies, client_messages, strict=True)):
             found = windows(
-                message, strip_reserved(reply), tokenize=self.tokenize, frame=self.frame, max_tokens=self.max_tokens
+                message,
+                strip_reserved(reply),
+                tokenize=self.encoder.tokenize,
+                frame=self.encoder.frame,
+                max_tokens=self.max_tokens,
             )
             parts.extend(found)
             owners.extend([owner] * len(found))
@@ -119,7 +131,7 @@ class Classifier:
         for batch in batches([len(part.ids) for part in parts], budget=TOKEN_BUDGET):
             ids, lengths = pad([parts[index].ids for index in batch])
             bias = np.where(np.arange(ids.shape[1]) < lengths[:, None], 0.0, _MASKED).astype(np.float32)
-            hidden = self.encode(ids, bias[:, None, None, :])
+            hidden = self.encoder.encode(ids, bias[:, None, None, :])
             for row, index in enumerate(batch):
                 part = parts[index]
                 seen[owners[index]].append((part, hidden[row, part.start : part.stop]))
@@ -127,14 +139,19 @@ class Classifier:
 
     def read(self, replies: Sequence[str], client_messages: Sequence[str | None]) -> list[Reading]:
         """Probabilities of every reply, in order."""
-        return [self.reading(offsets, states) for offsets, states in self.states(replies, client_messages)]
+        found = self.states(replies, client_messages)
+        phrases = [
+            self.ngrams.logits(strip_reserved(reply), strip_reserved(message or ""))
+            for reply, message in zip(replies, client_messages, strict=True)
+        ]
+        return [self.reading(*known, said) for known, said in zip(found, phrases, strict=True)]
 
-    def reading(self, offsets: Offsets, states: Array) -> Reading:
-        """Probabilities of a reply whose states are known."""
+    def reading(self, offsets: Offsets, states: Array, phrases: Array) -> Reading:
+        """Probabilities of a reply whose states and n-gram logits `[codes]` are known."""
         if not offsets:
             empty = np.zeros((0, len(self.span_codes)), dtype=np.float32)
             return Reading(np.zeros(len(self.codes), dtype=np.float32), [], empty)
-        codes = sigmoid(self.heads.reply_logits(states))
+        codes = sigmoid(self.heads.reply_logits(states) + phrases)
         return Reading(codes, offsets, sigmoid(self.heads.token_logits(states)))
 
     def judge(self, text: str, reading: Reading, client_message: str | None) -> Diagnosis:
@@ -149,8 +166,8 @@ class Classifier:
             spans = self._spans(text, reading, code) if known.has_spans else ()
             problems.append(Problem(code=code, score=float(reading.codes[index]), spans=spans))
         problems.sort(key=lambda problem: -problem.score)
-        questions = [by_code(problem.code).question for problem in problems]
-        return Diagnosis(problems=tuple(problems), missing=tuple(q for q in questions if q))
+        asked = (question(problem.code, reply=text, client_message=client_message) for problem in problems)
+        return Diagnosis(problems=tuple(problems), missing=tuple(dict.fromkeys(filter(None, asked))))
 
     def _spans(self, text: str, reading: Reading, code: str) -> tuple[Span, ...]:
         column = self.span_codes.index(code)
@@ -171,21 +188,20 @@ class Classifier:
         ]
 
 
+def with_strictness(classifier: Classifier, strictness: float) -> Classifier:
+    """The same classifier with its thresholds moved by log-odds."""
+    if not 0 <= strictness <= 1:
+        raise BylostaloError(f"строгость {strictness}: ожидается число от 0 до 1")
+    kept = classifier.thresholds.astype(np.float64)
+    moved = np.log(kept / (1 - kept)) + REACH * (STRICTNESS - strictness)
+    return dataclasses.replace(classifier, thresholds=sigmoid(moved.astype(np.float32)))
+
+
 def load_classifier(folder: Path, config: dict[str, Any], *, threads: int) -> Classifier:
-    if config.get("encoder") != "embedded":
-        raise BylostaloError(f"{folder}: энкодер {config.get('encoder')!r} не умею загружать без torch")
-    session = open_graph(assembled(folder, layers=config["layers"]), threads=threads)
-
-    def encode(ids: NDArray[np.int64], bias: Array) -> Array:
-        hidden: Array = session.run(["hidden"], {"input_ids": ids, "bias": bias})[0]
-        return hidden
-
-    vocabulary = embedded_vocabulary()
     return Classifier(
-        encode=encode,
+        encoder=load_encoder(folder, config, threads=threads),
         heads=Heads(**load_file(folder / "heads.safetensors")),
-        tokenize=vocabulary.encode_with_offsets,
-        frame=embedded_frame(vocabulary),
+        ngrams=Ngrams(**load_file(folder / "ngrams.safetensors")),
         codes=tuple(config["codes"]),
         span_codes=tuple(config["span_codes"]),
         thresholds=np.array(config["thresholds"], dtype=np.float32),

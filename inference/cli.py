@@ -14,13 +14,17 @@ from rich.progress import track
 from bylostalo.data.errors import BylostaloError
 from bylostalo.data.writing import write_atomically
 from bylostalo.inference.inputs import Item, read_items
-from bylostalo.inference.results import Request
+from bylostalo.inference.results import STRICTNESS, Edit, Request
 
 GROUPS = {
     "templates": ("bylostalo.inference.templates.cli", "templates"),
     "data": ("bylostalo.data.cli", "corpus"),
     "train": ("bylostalo.training.cli", "train"),
     "evaluate": ("bylostalo.training.cli", "train"),
+    "bench": ("bylostalo.training.cli", "train"),
+    "compare": ("bylostalo.training.compare_cli", "train"),
+    "export": ("bylostalo.training.export_cli", "train"),
+    "adapters": ("bylostalo.inference.adapters_cli", "train"),
 }
 """Group of commands → the module that holds it and the extra that it needs."""
 BAD_INPUT = 2
@@ -31,13 +35,16 @@ app = typer.Typer(
     help="Находит, что не так с ответом поддержки, и переписывает его по-человечески.",
     no_args_is_help=True,
     add_completion=False,
-    epilog="Ещё: bylostalo templates, data, train и evaluate, у каждой своя --help.",
+    epilog="Ещё: bylostalo templates, data, train, evaluate, compare, export, adapters и bench, у каждой своя --help.",
 )
 
 Source = Annotated[str, typer.Argument(help="Текст, «-» (стандартный ввод), файл .txt или .jsonl.")]
 Client = Annotated[str | None, typer.Option(help="Сообщение клиента.")]
 Note = Annotated[list[str] | None, typer.Option(help="Заметка: чего не хватает в ответе. Можно повторять.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Строки JSON вместо показа на экране.")]
+Adapter = Annotated[str | None, typer.Option(help="Свой адаптер: папка или имя из bylostalo adapters list.")]
+Strictness = Annotated[float, typer.Option(help="0: почти без ложных тревог, 1: почти без пропусков.")]
+Timeout = Annotated[float | None, typer.Option(help="Секунд на ответ; что не успеет, останется прежним.")]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="Куда записать строки JSON (.jsonl).")]
 
 
@@ -98,14 +105,20 @@ def _deliver(
 
 
 @app.command()
-def check(source: Source, client: Client = None, as_json: AsJson = False, output: Output = None) -> None:
+def check(
+    source: Source,
+    client: Client = None,
+    strictness: Strictness = STRICTNESS,
+    as_json: AsJson = False,
+    output: Output = None,
+) -> None:
     """Показать, что не так с ответами: проблемы, места, советы."""
     from bylostalo.inference.classifier import Classifier
     from bylostalo.inference.rendering import show_diagnosis
 
     _output_suffix(output)
     items = read_items(source, client=client, notes=())
-    classifier = Classifier.from_pretrained()
+    classifier = Classifier.from_pretrained(strictness=strictness)
     _deliver(
         items,
         lambda requests: classifier.diagnose([r.before for r in requests], [r.client_message for r in requests]),
@@ -117,23 +130,38 @@ def check(source: Source, client: Client = None, as_json: AsJson = False, output
 
 @app.command()
 def rewrite(
-    source: Source, client: Client = None, note: Note = None, as_json: AsJson = False, output: Output = None
+    source: Source,
+    client: Client = None,
+    note: Note = None,
+    strictness: Strictness = STRICTNESS,
+    timeout: Timeout = None,
+    adapter: Adapter = None,
+    as_json: AsJson = False,
+    output: Output = None,
 ) -> None:
     """Переписать ответы по-человечески; хорошие вернуть как есть."""
     from bylostalo.inference.editor import Editor
+    from bylostalo.inference.registry import adapter_folder
     from bylostalo.inference.rendering import show_edit
 
     _output_suffix(output)
     items = read_items(source, client=client, notes=note or ())
-    editor = Editor.from_pretrained()
-    _deliver(items, editor.edit, show_edit, as_json=as_json, output=output)
+    rewriter = str(adapter_folder(adapter)) if adapter else None
+    editor = Editor.from_pretrained(rewriter=rewriter, strictness=strictness)
+
+    def edits(requests: list[Request]) -> list[Edit]:
+        if timeout is None:
+            return editor.edit(requests)
+        return [edit for request in requests for edit in editor.edit([request], timeout=timeout)]
+
+    _deliver(items, edits, show_edit, as_json=as_json, output=output)
 
 
 def _run_group(name: str, arguments: list[str]) -> None:
     """A group of another package; a library that it lacks is named with the extra that brings it."""
     module, extra = GROUPS[name]
     try:
-        found: typer.Typer = getattr(import_module(module), "evaluate" if name == "evaluate" else "app")
+        found: typer.Typer = getattr(import_module(module), name if name in ("evaluate", "bench") else "app")
         found(args=arguments, prog_name=f"bylostalo {name}")
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("bylostalo"):

@@ -1,14 +1,19 @@
 """Diagnosis and rewrite together."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
+from threading import Event
+from time import monotonic
 
 import numpy as np
 
 from bylostalo.inference.classifier import Classifier, Reading, merged_spans
+from bylostalo.inference.drafts import Draft, draft, sources_of
+from bylostalo.inference.halting import CancelledError, Halt, deadline, until
 from bylostalo.inference.reserved import strip_reserved
-from bylostalo.inference.results import Cold, Diagnosis, Edit, Request, Rewrite
-from bylostalo.inference.rewriter import Draft, Rewriter, draft, settle, sources_of
+from bylostalo.inference.results import STRICTNESS, Cold, Diagnosis, Edit, Request, Rewrite
+from bylostalo.inference.rewriter import Rewriter
+from bylostalo.inference.streaming import drained, not_begun, settle, settling
 
 SUSPICION = 0.3
 """A sentence is said anew where a token of it shows some problem with at least this probability."""
@@ -41,6 +46,10 @@ def untouched(request: Request) -> Rewrite:
     return Rewrite(after=request.before, status="unchanged")
 
 
+def _key(request: Request) -> tuple[str, str | None, tuple[str, ...]]:
+    return request.before, request.client_message, tuple(request.notes)
+
+
 @dataclass(frozen=True)
 class Editor:
     """Finds what is wrong with replies and rewrites them; a good reply comes back to the byte."""
@@ -50,16 +59,44 @@ class Editor:
 
     @classmethod
     def from_pretrained(
-        cls, classifier: str | None = None, rewriter: str | None = None, *, threads: int = 0
+        cls,
+        classifier: str | None = None,
+        rewriter: str | None = None,
+        *,
+        threads: int = 0,
+        strictness: float = STRICTNESS,
     ) -> "Editor":
-        """The shipped models, or those of local folders."""
+        """The shipped models, or those of local folders; `strictness` as in `Classifier.from_pretrained`."""
         return cls(
-            Classifier.from_pretrained(classifier, threads=threads),
+            Classifier.from_pretrained(classifier, threads=threads, strictness=strictness),
             Rewriter.from_pretrained(rewriter, threads=threads),
         )
 
-    def edit(self, requests: Sequence[Request]) -> list[Edit]:
-        """One edit a request, in order."""
+    def edit(self, requests: Sequence[Request], *, timeout: float | None = None) -> list[Edit]:
+        """One edit a request, in order; equal requests are edited once.
+
+        With a `timeout` of so many seconds for all, the requests are taken one after another: what is settled in time
+        is rewritten, the rest stays as it was, and `reason` says so. It is overstepped by one step of a model at most.
+        """
+        distinct = {_key(request): request for request in requests}
+        edits = dict(zip(distinct, self._edits(list(distinct.values()), timeout), strict=True))
+        return [edits[_key(request)] for request in requests]
+
+    def rewrite_stream(
+        self, request: Request, *, timeout: float | None = None, cancel: Event | None = None
+    ) -> Generator[str, None, Rewrite | None]:
+        """Yields the rewritten reply in pieces, each as soon as it and all before it are settled.
+
+        Joined, they are the text that `edit` gives; no piece is ever taken back. Returns the rewrite. With a `timeout`
+        of so many seconds, what is not settled by then comes as it was. Closing the generator, or setting `cancel`
+        from any thread, ends the work within one step of a model; then nothing is returned.
+        """
+        return self._stream(request, until(deadline(timeout), cancel))
+
+    def _edits(self, requests: Sequence[Request], timeout: float | None) -> list[Edit]:
+        if timeout is not None:
+            end = deadline(timeout)
+            return [self._edit_until(end, request) for request in requests]
         reviewed = self.review(requests)
         plans = [plan(one) for one in reviewed]
         said = self.rewriter.say(source for plan in plans if plan for source in sources_of(plan))
@@ -67,6 +104,32 @@ class Editor:
             settle(plan, said) if plan else untouched(one.request) for one, plan in zip(reviewed, plans, strict=True)
         ]
         return self.judge(reviewed, rewrites)
+
+    def _edit_until(self, end: float, request: Request) -> Edit:
+        started = monotonic()
+        if started >= end:
+            return Edit(diagnosis=Diagnosis(), rewrite=not_begun(request), problems_after=())
+        (reviewed,) = self.review([request])
+        end -= monotonic() - started  # to read the rewrite takes as long
+        made = plan(reviewed)
+        if made is None:
+            rewrite = untouched(request)
+        elif monotonic() >= end:
+            rewrite = not_begun(request)
+        else:
+            rewrite = drained(settling(made, self.rewriter.saying(until(end))))
+        return self.judge([reviewed], [rewrite])[0]
+
+    def _stream(self, request: Request, halt: Halt) -> Generator[str, None, Rewrite | None]:
+        (reviewed,) = self.review([request])
+        made = plan(reviewed)
+        if made is None:
+            yield request.before
+            return untouched(request)
+        try:
+            return (yield from settling(made, self.rewriter.saying(halt)))
+        except CancelledError:
+            return None
 
     def review(self, requests: Sequence[Request]) -> list[Reviewed]:
         """What is wrong with each reply, and where it is to be said anew."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bylostalo.inference import reserved
+from bylostalo.inference.canonical import canonical
 from bylostalo.inference.engine.vocabulary import BOS, EOS, Vocabulary
 
 Offsets = list[tuple[int, int]]
@@ -50,8 +51,8 @@ def _shortened(ids: list[int], limit: int) -> list[int]:
 def windows(message: str | None, reply: str, *, tokenize: Tokenize, frame: Frame, max_tokens: int) -> list[Window]:
     """Rows of at most `max_tokens` ids that cover the whole reply; neighbours overlap by a quarter."""
     room = max_tokens - frame.size
-    asked = _shortened(tokenize(reserved.strip_reserved(message or ""))[0], room // MESSAGE_SHARE)
-    ids, offsets = tokenize(reply)
+    asked = _shortened(tokenize(canonical(reserved.strip_reserved(message or "")))[0], room // MESSAGE_SHARE)
+    ids, offsets = tokenize(canonical(reply))
     width = room - len(asked)
     stride = max(1, width * 3 // 4)
     head = [*frame.start, *asked, *frame.between]

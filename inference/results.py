@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 Span = tuple[int, int]
 Status = Literal["rewritten", "unchanged", "kept"]
+STRICTNESS = 0.5
+"""Where false alarms and misses are balanced as they were when the thresholds were fitted."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +57,8 @@ class Diagnosis:
 
 @dataclass(frozen=True, kw_only=True)
 class Rewrite:
-    """`after` equals the original unless `status` is `rewritten`; `reason` says why it was kept."""
+    """`after` equals the original unless `status` is `rewritten`; `reason` says why it was kept, or which sentences
+    were, where a timeout came first."""
 
     after: str
     status: Status

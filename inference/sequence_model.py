@@ -1,17 +1,21 @@
 """The sequence-to-sequence model as text in, text out."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bylostalo.inference.artifacts import assembled, embedded_geometry
+from bylostalo.inference.artifacts import embedded_geometry
 from bylostalo.inference.engine.decode import beam_search, score
 from bylostalo.inference.engine.session import Decoder, open_graph
 from bylostalo.inference.engine.vocabulary import BOS, Vocabulary, embedded_vocabulary
+from bylostalo.inference.engine.watched import Watched
+from bylostalo.inference.memory import Memory
 
 MAX_PROMPT_TOKENS = 250
 """The model was trained on rows of at most this many tokens; a longer source is not given to it."""
 _MAX_NEW_TOKENS = 200
+REMEMBERED = 4_096
+"""Prompts whose candidates are remembered: about 10 MB."""
 
 
 @dataclass(frozen=True)
@@ -22,33 +26,54 @@ class Generated:
     mean: float
 
 
+Beam = tuple[Generated, ...]
+
+
 @dataclass(frozen=True)
 class SequenceModel:
-    """Generates and scores; prompts and targets are texts with reserved characters."""
+    """Generates and scores; prompts and targets are texts with reserved characters. What was asked lately is not
+    computed again. Safe to share between threads."""
 
     decoder: Decoder = field(repr=False)
     vocabulary: Vocabulary = field(repr=False)
+    generated: Memory[tuple[str, int], Beam] = field(default_factory=lambda: Memory(REMEMBERED), repr=False)
+    scored: Memory[tuple[str, str], float] = field(default_factory=lambda: Memory(4 * REMEMBERED), repr=False)
 
-    def generate(self, prompts: Sequence[str], *, beams: int) -> list[list[Generated]]:
+    def generate(self, prompts: Sequence[str], *, beams: int) -> list[Beam]:
         """Up to `beams` different texts a prompt, the likeliest first; none where the prompt is too long."""
+        asked = [(prompt, beams) for prompt in prompts]
+        return self.generated.answers(asked, lambda new: self._generate([prompt for prompt, _ in new], beams))
+
+    def score(self, prompts: Sequence[str], targets: Sequence[str]) -> list[float]:
+        """Mean log-probability a token of each target after its prompt."""
+        return self.scored.answers(list(zip(prompts, targets, strict=True)), self._score)
+
+    def watched(self, halt: Callable[[], None]) -> "SequenceModel":
+        """The same model; what `halt` raises, asked before every step, ends the work."""
+        return replace(self, decoder=Watched(self.decoder.geometry, self.decoder.session, halt))
+
+    def forgetful(self) -> "SequenceModel":
+        """The same model, but nothing is remembered."""
+        return replace(self, generated=Memory(0), scored=Memory(0))
+
+    def _generate(self, prompts: Sequence[str], beams: int) -> list[Beam]:
         encoded = [[BOS, *self.vocabulary.encode(prompt)] for prompt in prompts]
         fitting = [i for i, ids in enumerate(encoded) if len(ids) <= MAX_PROMPT_TOKENS]
         limits = [min(_MAX_NEW_TOKENS, len(encoded[i]) * 3 // 2 + 16) for i in fitting]
         found = beam_search(self.decoder, [encoded[i] for i in fitting], limits=limits, beams=beams)
-        results: list[list[Generated]] = [[] for _ in prompts]
+        results: list[Beam] = [() for _ in prompts]
         for i, candidates in zip(fitting, found, strict=True):
-            results[i] = [Generated(self.vocabulary.decode(c.ids), c.mean) for c in candidates]
+            results[i] = tuple(Generated(self.vocabulary.decode(c.ids), c.mean) for c in candidates)
         return results
 
-    def score(self, prompts: Sequence[str], targets: Sequence[str]) -> list[float]:
-        """Mean log-probability a token of each target after its prompt."""
+    def _score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         return score(
             self.decoder,
-            [[BOS, *self.vocabulary.encode(prompt)] for prompt in prompts],
-            [self.vocabulary.encode(target) for target in targets],
+            [[BOS, *self.vocabulary.encode(prompt)] for prompt, _ in pairs],
+            [self.vocabulary.encode(target) for _, target in pairs],
         )
 
 
-def load_sequence_model(folder: Path, *, layers: int, threads: int) -> SequenceModel:
-    session = open_graph(assembled(folder, layers=layers), threads=threads)
-    return SequenceModel(Decoder(embedded_geometry(layers), session), embedded_vocabulary())
+def load_sequence_model(graph: Path, *, layers: int, threads: int) -> SequenceModel:
+    """From an assembled graph with its weights beside it."""
+    return SequenceModel(Decoder(embedded_geometry(layers), open_graph(graph, threads=threads)), embedded_vocabulary())

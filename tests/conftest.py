@@ -11,6 +11,7 @@ from transformers import Gemma3ForCausalLM
 from bylostalo.inference.engine.adapter import NO_ADAPTER
 from bylostalo.inference.engine.assemble import write_weights
 from bylostalo.inference.engine.geometry import Geometry
+from bylostalo.inference.engine.layout import Packing
 from bylostalo.inference.engine.session import Decoder, open_graph
 from bylostalo.inference.engine.vocabulary import EOS
 from bylostalo.training.base import gemma_config
@@ -47,17 +48,18 @@ def tensors(model: torch.nn.Module) -> dict:
 def tiny_graphs(tiny_gemma: Gemma3ForCausalLM, tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
     """Folders with decoder and encoder graphs of the tiny model, exact and quantised."""
 
-    def build(graph: onnx.ModelProto, *, quantised: bool) -> Path:
+    def build(graph: onnx.ModelProto, *, packing: Packing) -> Path:
         folder = tmp_path_factory.mktemp("graph")
         onnx.save(graph, folder / "graph.onnx")
         read = tensors(tiny_gemma).__getitem__
-        write_weights(folder / "weights.bin", TINY, read, NO_ADAPTER, quantised=quantised, advance=lambda _: None)
+        write_weights(folder / "weights.bin", TINY, read, NO_ADAPTER, packing=packing, advance=lambda _: None)
         return folder / "graph.onnx"
 
     return SimpleNamespace(
-        decoder=build(decoder_graph(TINY, quantised=False), quantised=False),
-        quantised_decoder=build(decoder_graph(TINY, quantised=True), quantised=True),
-        encoder=build(encoder_graph(TINY, quantised=False), quantised=False),
+        decoder=build(decoder_graph(TINY, packing="exact"), packing="exact"),
+        quantised_decoder=build(decoder_graph(TINY, packing="blocks"), packing="blocks"),
+        encoder=build(encoder_graph(TINY, packing="exact"), packing="exact"),
+        quantised_encoder=build(encoder_graph(TINY, packing="columns"), packing="columns"),
     )
 
 

@@ -1,13 +1,15 @@
 """Behaviour of a classifier by capability: minimum functionality, invariance, direction (Ribeiro et al., 2020)."""
 
 import json
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
 from bylostalo.data.errors import BylostaloError
-from bylostalo.inference.classifier import Classifier
+from bylostalo.data.taxonomy import codes
+from bylostalo.training.metrics.verdicts import Judge
 
 Case = Mapping[str, Any]
 Scores = Mapping[str, float]
@@ -19,9 +21,9 @@ SURE = 0.9
 
 
 def has_what_it_must(case: Case, judged: Judged) -> bool:
-    codes, _ = judged
-    free = not codes if ANY in case["lacks"] else codes.isdisjoint(case["lacks"])
-    return free and codes.issuperset(case["has"])
+    found, _ = judged
+    free = not found if ANY in case["lacks"] else found.isdisjoint(case["lacks"])
+    return free and found.issuperset(case["has"])
 
 
 def is_the_same(_: Case, before: Judged, after: Judged) -> bool:
@@ -35,16 +37,23 @@ def moves_as_it_must(case: Case, before: Judged, after: Judged) -> bool:
     return second - first >= CLEARLY or second >= first >= SURE
 
 
-def judged(classifier: Classifier, texts: Sequence[str], clients: Sequence[str | None]) -> list[Judged]:
-    """Codes above their thresholds, and the probability of every code, of each reply."""
-    readings = classifier.read(texts, clients)
-    return [
-        (
-            classifier.judge(text, reading, client).codes,
-            dict(zip(classifier.codes, map(float, reading.codes), strict=True)),
-        )
-        for text, reading, client in zip(texts, readings, clients, strict=True)
-    ]
+MINIMUM = "minimum"
+PAIRWISE: Mapping[str, Callable[[Case, Judged, Judged], bool]] = {
+    "invariance": is_the_same,
+    "direction": moves_as_it_must,
+}
+KINDS = (MINIMUM, *PAIRWISE)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A line of the suite with what was found in its text, and in the other one where it has two."""
+
+    kind: str
+    case: Case
+    before: Judged
+    after: Judged | None
+    passed: bool
 
 
 def read_cases(path: Path) -> list[Case]:
@@ -54,28 +63,32 @@ def read_cases(path: Path) -> list[Case]:
         raise BylostaloError(f"{path}: не читается ({error})") from None
 
 
-def behaviour(classifier: Classifier, folder: Path) -> dict[str, dict[str, tuple[int, int]]]:
-    """Kind of test → capability → (passed, all) of the suite in `folder`."""
-    pairwise: Mapping[str, Callable[[Case, Judged, Judged], bool]] = {
-        "invariance": is_the_same,
-        "direction": moves_as_it_must,
-    }
+def behaviour(judge: Judge, folder: Path) -> list[Outcome]:
+    """How the model does on the suite in `folder`, every line in order."""
+    return [outcome for kind in KINDS for outcome in _outcomes(judge, kind, read_cases(folder / f"{kind}.jsonl"))]
+
+
+def _outcomes(judge: Judge, kind: str, cases: Sequence[Case]) -> Iterator[Outcome]:
+    before = _judged(judge, cases, "text")
+    after = _judged(judge, cases, "other") if kind in PAIRWISE else [None] * len(cases)
+    for case, first, second in zip(cases, before, after, strict=True):
+        passed = PAIRWISE[kind](case, first, second) if second else has_what_it_must(case, first)
+        yield Outcome(kind, case, first, second, passed)
+
+
+def _judged(judge: Judge, cases: Sequence[Case], key: str) -> list[Judged]:
+    verdicts = judge([case[key] for case in cases], [case["client"] for case in cases])
+    return [
+        (frozenset(compress(codes(), found)), dict(zip(codes(), map(float, probabilities), strict=True)))
+        for found, probabilities in zip(verdicts.found, verdicts.probabilities, strict=True)
+    ]
+
+
+def rates(outcomes: Iterable[Outcome]) -> dict[str, dict[str, tuple[int, int]]]:
+    """Kind of test → capability → (passed, all)."""
     found: dict[str, dict[str, tuple[int, int]]] = {}
-    for kind in ("minimum", *pairwise):
-        cases = read_cases(folder / f"{kind}.jsonl")
-        clients = [case["client"] for case in cases]
-        before = judged(classifier, [case["text"] for case in cases], clients)
-        if kind in pairwise:
-            after = judged(classifier, [case["other"] for case in cases], clients)
-            passed = [pairwise[kind](*three) for three in zip(cases, before, after, strict=True)]
-        else:
-            passed = [has_what_it_must(*two) for two in zip(cases, before, strict=True)]
-        found[kind] = _counted([case["capability"] for case in cases], passed)
+    for outcome in outcomes:
+        capabilities = found.setdefault(outcome.kind, {})
+        passed, count = capabilities.get(outcome.case["capability"], (0, 0))
+        capabilities[outcome.case["capability"]] = passed + outcome.passed, count + 1
     return found
-
-
-def _counted(names: Sequence[str], passed: Sequence[bool]) -> dict[str, tuple[int, int]]:
-    results = defaultdict(list)
-    for name, good in zip(names, passed, strict=True):
-        results[name].append(good)
-    return {name: (sum(all_), len(all_)) for name, all_ in results.items()}

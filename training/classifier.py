@@ -1,9 +1,6 @@
 """Training of the classifier: one encoder, a head for the codes of the reply and a head for their spans."""
 
-import dataclasses
-import json
 import random
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,40 +10,42 @@ import torch
 import torch.nn.functional as F
 from safetensors.torch import save_file
 from torch import nn
-from transformers import Trainer, set_seed
 
 from bylostalo.data.errors import BylostaloError
-from bylostalo.data.reading import read_replies, read_sentences
+from bylostalo.data.reading import read_judged, read_replies, read_sentences
 from bylostalo.data.splits import effective_split
 from bylostalo.training.config import ClassifierConfig
 from bylostalo.training.corpus_hash import corpus_hash
 from bylostalo.training.encoder import Encoder, load_encoder
-from bylostalo.training.labels import CODES, SPAN_CODES, UNKNOWN, Labelled, Row, labelled, rows, said, varied
-from bylostalo.training.schedule import half_precision, training_arguments
+from bylostalo.training.folders import filled
+from bylostalo.training.job import Batch, Job, by_length
+from bylostalo.training.job import Row as Sized
+from bylostalo.training.labels import CODES, SPAN_CODES, UNKNOWN, Labelled, Row, labelled, rows, said
+from bylostalo.training.memory import advice_on_memory
+from bylostalo.training.run import begin, run
+from bylostalo.training.varying import varied
 
 SPAN_POSITIVE_WEIGHT = 2.0
 HEADS_FILE = "heads.safetensors"
-Batch = dict[str, torch.Tensor]
 
 
 class TwoHeads(nn.Module):
     """Mean and maximum of the reply's states → codes; every state → span codes."""
 
-    def __init__(self, encoder: Encoder, *, span_weight: float) -> None:
+    def __init__(self, encoder: Encoder, *, code_weights: torch.Tensor) -> None:
         super().__init__()
         self.encoder = encoder.model
         self.hidden = encoder.hidden
         self.codes = nn.Linear(2 * encoder.size, len(CODES))
         self.spans = nn.Linear(encoder.size, len(SPAN_CODES))
-        self.span_weight = span_weight
+        self.register_buffer("code_weights", code_weights, persistent=False)
+        self.register_buffer("span_weight", torch.tensor(SPAN_POSITIVE_WEIGHT), persistent=False)
 
     def logits(
         self, input_ids: torch.Tensor, mask: torch.Tensor, inside: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """`inside` marks reply tokens; returns `[rows, codes]` and `[rows, length, span codes]`."""
-        with half_precision(input_ids.device.type):
-            states = self.hidden(input_ids, mask)
-        states = states.float()
+        states = self.hidden(input_ids, mask).float()
         here = inside[..., None].bool()
         mean = (states * here).sum(1) / here.sum(1).clamp(min=1)
         highest = states.masked_fill(~here, -1e4).amax(1)
@@ -59,29 +58,37 @@ class TwoHeads(nn.Module):
         inside: torch.Tensor,
         codes: torch.Tensor,
         spans: torch.Tensor,
-    ) -> dict[str, torch.Tensor]:
+    ) -> torch.Tensor:
+        """The terms of the loss, `[rows, 2, 2]`: of the codes and of the spans."""
         code_logits, span_logits = self.logits(input_ids, mask, inside)
-        loss = mean_loss(code_logits, codes, codes != UNKNOWN, positive_weight=1.0)
         here = inside[..., None].bool() & (spans != UNKNOWN)
-        span_loss = mean_loss(span_logits, spans, here, positive_weight=SPAN_POSITIVE_WEIGHT)
-        return {"loss": loss + self.span_weight * span_loss}
+        code_terms = summed_losses(code_logits, codes, codes != UNKNOWN, self.code_weights)
+        return torch.stack([code_terms, summed_losses(span_logits, spans, here, self.span_weight)], dim=1)
 
 
-def mean_loss(
-    logits: torch.Tensor, targets: torch.Tensor, known: torch.Tensor, *, positive_weight: float
+def summed_losses(
+    logits: torch.Tensor, targets: torch.Tensor, known: torch.Tensor, positive_weight: Any
 ) -> torch.Tensor:
-    """Mean log-loss over the known targets, 0 where there are none."""
-    weight = torch.full((), positive_weight, device=logits.device)
-    total = F.binary_cross_entropy_with_logits(logits[known], targets[known], pos_weight=weight, reduction="sum")
-    return total / known.sum().clamp(min=1)
+    """Log-losses over the known targets of each row, summed, and how many they are: `[rows, 2]`."""
+    losses = F.binary_cross_entropy_with_logits(logits, targets, pos_weight=positive_weight, reduction="none")
+    return torch.stack([(losses * known).flatten(1).sum(1), known.flatten(1).sum(1)], dim=-1)
 
 
-def sized(found: Sequence[Row]) -> list[dict[str, Any]]:
-    """Rows as the Trainer wants them to group by length."""
+def code_weights(found: Sequence[Row], power: float) -> torch.Tensor:
+    """How much a positive of each code weighs, `(negatives / positives) ** power`; 1 where either is missing."""
+    targets = np.stack([row.codes for row in found])
+    positives, negatives = (targets == 1).sum(0), (targets == 0).sum(0)
+    both = (positives > 0) & (negatives > 0)
+    weights = np.where(both, negatives / positives.clip(1), 1.0) ** power
+    return torch.from_numpy(weights.astype(np.float32))
+
+
+def sized(found: Sequence[Row]) -> list[Sized]:
+    """Rows with what tells their length."""
     return [{"input_ids": row.window.ids, "row": row} for row in found]
 
 
-def collate(items: Sequence[dict[str, Any]], pad: int) -> Batch:
+def collate(items: Sequence[Sized], pad: int) -> Batch:
     """Right-padded tensors for `TwoHeads.forward`."""
     batch: list[Row] = [item["row"] for item in items]
     longest = max(len(row.window.ids) for row in batch)
@@ -110,66 +117,61 @@ def optimizer(model: TwoHeads, config: ClassifierConfig) -> torch.optim.Optimize
 
 
 def labelled_items(config: ClassifierConfig, split: str) -> list[Labelled]:
-    """Replies of a split, and for training the labelled sentences too."""
+    """Replies of a split, and for training the contrast sets and the labelled sentences too."""
     replies, defects = read_replies(Path(config.corpus))
+    contrasts, others = read_judged(Path(config.contrasts)) if config.contrasts and split == "train" else ([], [])
     pairs, more = read_sentences(Path(config.sentences)) if config.sentences and split == "train" else ([], [])
-    if defects or more:
-        raise BylostaloError(f"в данных есть ошибки, первая: {[*defects, *more][0]} (все: bylostalo data validate)")
-    items = list(labelled(reply for reply in replies if effective_split(reply) == split))
+    if found := [*defects, *others, *more]:
+        raise BylostaloError(f"в данных есть ошибки, первая: {found[0]} (все: bylostalo data validate)")
+    items = labelled(reply for reply in (*replies, *contrasts) if effective_split(reply) == split)
     return [*items, *said(pair for pair in pairs if effective_split(pair) == split)]
+
+
+def prepare_classifier(config: ClassifierConfig) -> Job:
+    """The encoder under two fresh heads, and the labelled texts as windows."""
+    begin(config)
+    train, validation = labelled_items(config, "train"), labelled_items(config, "validation")
+    if not train:
+        raise BylostaloError(f"{config.corpus}: нет ни одного ответа для обучения")
+    encoder = load_encoder(config)
+    rng = random.Random(config.seed)
+    train_rows = rows([varied(item, rng) for item in train], encoder, max_tokens=config.max_tokens)
+    validation_rows = rows(validation, encoder, max_tokens=config.max_tokens)
+    model = TwoHeads(encoder, code_weights=code_weights(train_rows, config.positive_weight))
+    return Job(
+        model=model,
+        train=sized(train_rows),
+        validation=by_length(sized(validation_rows)),
+        collate=lambda rows: collate(rows, encoder.pad),
+        terms=lambda model, batch: model(**batch),
+        weights=(1.0, config.span_weight),
+        optimizer=optimizer(model, config),
+        save=lambda output, state: save(model, output, state),
+        facts={
+            "corpus_sha256": corpus_hash(Path(config.corpus)),
+            "train_rows": len(train_rows),
+            "train_tokens": sum(len(row.window.ids) for row in train_rows),
+        },
+    )
 
 
 def train_classifier(config: ClassifierConfig, *, resume: bool = False) -> dict[str, Any]:
     """Train and write encoder adapter (or BERT) and heads into `config.output`; returns the figures of the run."""
-    if config.threads:
-        torch.set_num_threads(config.threads)
-    set_seed(config.seed)
-    train, validation = labelled_items(config, "train"), labelled_items(config, "validation")
-    if not train:
-        raise BylostaloError(f"{config.corpus}: нет ни одного ответа для обучения")
-    encoder = load_encoder(
-        config.encoder,
-        adapter=config.adapter,
-        layers=config.layers,
-        rank=config.rank,
-        alpha=config.alpha,
-        dropout=config.dropout,
-    )
-    rng = random.Random(config.seed)
-    train_rows = rows([varied(item, rng) for item in train], encoder, max_tokens=config.max_tokens)
-    validation_rows = rows(validation, encoder, max_tokens=config.max_tokens)
-    model = TwoHeads(encoder, span_weight=config.span_weight)
-    trainer = Trainer(
-        model=model,
-        args=training_arguments(config, train_sampling_strategy="group_by_length"),
-        train_dataset=sized(train_rows),
-        eval_dataset=sized(validation_rows) or None,
-        data_collator=lambda batch: collate(batch, encoder.pad),
-        optimizers=(optimizer(model, config), None),
-    )
-    started = time.monotonic()
-    trainer.train(resume_from_checkpoint=resume)
-    figures = {
-        "config": dataclasses.asdict(config),
-        "corpus_sha256": corpus_hash(Path(config.corpus)),
-        "train_rows": len(train_rows),
-        "train_tokens": sum(len(row.window.ids) for row in train_rows),
-        "hours": round((time.monotonic() - started) / 3600, 3),
-        "log": trainer.state.log_history,
-    }
-    output = Path(config.output)
-    save(model, output)
-    (output / "run.json").write_text(json.dumps(figures, ensure_ascii=False, indent=1), "utf-8")
-    return figures
+    with advice_on_memory(config):
+        return run(config, prepare_classifier(config), resume=resume)
 
 
-def save(model: TwoHeads, output: Path) -> None:
+def save(model: TwoHeads, output: Path, state: dict[str, torch.Tensor]) -> None:
     """The encoder in its own format and the heads as float32 safetensors (the span logits unused so far)."""
-    model.encoder.save_pretrained(output / "encoder")  # type: ignore[operator]
+    inner = {name.removeprefix("encoder."): tensor for name, tensor in state.items() if name.startswith("encoder.")}
+    with filled(output / "encoder") as folder:
+        model.encoder.save_pretrained(folder, state_dict=inner)  # type: ignore[operator]
     heads = {
-        "codes": F.pad(model.codes.weight, (0, len(SPAN_CODES))),
-        "codes_bias": model.codes.bias,
-        "spans": model.spans.weight,
-        "spans_bias": model.spans.bias,
+        "codes": F.pad(state["codes.weight"], (0, len(SPAN_CODES))),
+        "codes_bias": state["codes.bias"],
+        "spans": state["spans.weight"],
+        "spans_bias": state["spans.bias"],
     }
-    save_file({name: tensor.detach().float().contiguous() for name, tensor in heads.items()}, output / HEADS_FILE)
+    exact = {name: tensor.detach().float().contiguous() for name, tensor in heads.items()}
+    with filled(output) as folder:
+        save_file(exact, folder / HEADS_FILE)

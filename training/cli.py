@@ -1,9 +1,10 @@
-"""`bylostalo train …` and `bylostalo evaluate …`."""
+"""`bylostalo train …`, `bylostalo evaluate …` and `bylostalo bench`."""
 
+import dataclasses
 import json
 import logging
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -11,50 +12,126 @@ from bylostalo.data.errors import BylostaloError
 from bylostalo.data.reading import read_replies, read_sentences
 from bylostalo.data.records import Reply
 from bylostalo.data.splits import effective_split
+from bylostalo.data.writing import write_atomically
 from bylostalo.inference.classifier import Classifier
 from bylostalo.inference.editor import Editor
 from bylostalo.inference.rewriter import Rewriter
-from bylostalo.training.config import ClassifierConfig, RewriterConfig, load_config
+from bylostalo.training.config import (
+    AnyConfig,
+    ClassifierConfig,
+    Config,
+    EncoderConfig,
+    RewriterConfig,
+    kind_of,
+    load_config,
+)
+from bylostalo.training.process import is_first
 
 app = typer.Typer(help="Обучить модели.", no_args_is_help=True, add_completion=False)
 evaluate = typer.Typer(help="Измерить модели на отложенных данных.", no_args_is_help=True, add_completion=False)
+bench = typer.Typer(add_completion=False)
 
 ConfigFile = Annotated[Path, typer.Argument(help="YAML из configs/.")]
 Overrides = Annotated[list[str] | None, typer.Argument(help="ключ=значение поверх файла.")]
 Resume = Annotated[bool, typer.Option("--resume", help="Продолжить с последней контрольной точки.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Только показать параметры, шаги, память и время.")]
 Target = Annotated[Path | None, typer.Option("--export", help="Куда положить модель для применения.")]
 Corpus = Annotated[Path, typer.Option("--corpus", help="Папка с размеченными ответами.")]
 Split = Annotated[str, typer.Option("--split", help="validation, test или seed.")]
 Model = Annotated[str | None, typer.Option(help="Папка модели; без неё встроенная.")]
+Contestant = Annotated[str, typer.Option("--model", help="shipped (встроенная), rules, tfidf или папка модели.")]
+Page = Annotated[Path | None, typer.Option(help="Куда записать страницу HTML.")]
 Figures = Annotated[Path | None, typer.Option("--json", help="Куда записать цифры.")]
 
 
+def _settings(kind: type[Config], config: Path, overrides: list[str] | None) -> Config:
+    logging.basicConfig(level=logging.INFO if is_first() else logging.ERROR, format="%(message)s")
+    return load_config(kind, config, overrides or ())
+
+
+def _estimated(settings: AnyConfig) -> None:
+    from bylostalo.training.estimate import estimate
+    from bylostalo.training.preparing import prepare
+
+    if is_first():
+        typer.echo("\n".join(estimate(settings, prepare(settings)).lines()))
+
+
+def _done(settings: AnyConfig, figures: dict[str, Any], count: str, of: str) -> None:
+    if is_first():
+        typer.echo(f"готово: {settings.output}, {figures[count]} {of}, {figures['hours']} ч")
+
+
 @app.command("rewriter")
-def rewriter(config: ConfigFile, overrides: Overrides = None, resume: Resume = False, export: Target = None) -> None:
+def rewriter(
+    config: ConfigFile,
+    overrides: Overrides = None,
+    resume: Resume = False,
+    dry_run: DryRun = False,
+    export: Target = None,
+) -> None:
     """Обучить адаптер переписчика."""
     from bylostalo.training.export import export_rewriter
     from bylostalo.training.rewriter import train_rewriter
 
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    settings = load_config(RewriterConfig, config, overrides or ())
+    settings = _settings(RewriterConfig, config, overrides)
+    if dry_run:
+        return _estimated(settings)
     figures = train_rewriter(settings, resume=resume)
-    if export:
+    if export and is_first():
         export_rewriter(Path(settings.output), export)
-    typer.echo(f"готово: {settings.output}, {figures['train_examples']} примеров, {figures['hours']} ч")
+    return _done(settings, figures, "train_examples", "примеров")
 
 
 @app.command("classifier")
-def classifier(config: ConfigFile, overrides: Overrides = None, resume: Resume = False, export: Target = None) -> None:
+def classifier(
+    config: ConfigFile,
+    overrides: Overrides = None,
+    resume: Resume = False,
+    dry_run: DryRun = False,
+    export: Target = None,
+) -> None:
     """Обучить классификатор; с --export пороги подбираются на validation."""
     from bylostalo.training.classifier import train_classifier
     from bylostalo.training.fitting import export_fitted
 
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    settings = load_config(ClassifierConfig, config, overrides or ())
+    settings = _settings(ClassifierConfig, config, overrides)
+    if dry_run:
+        return _estimated(settings)
     figures = train_classifier(settings, resume=resume)
-    if export:
+    if export and is_first():
         export_fitted(Path(settings.output), export)
-    typer.echo(f"готово: {settings.output}, {figures['train_rows']} строк, {figures['hours']} ч")
+    return _done(settings, figures, "train_rows", "строк")
+
+
+@app.command("encoder")
+def encoder(
+    config: ConfigFile, overrides: Overrides = None, resume: Resume = False, dry_run: DryRun = False
+) -> None:
+    """Предобучить маленький BERT на текстах; его папка годится в encoder классификатора."""
+    from bylostalo.training.pretraining import train_encoder
+
+    settings = _settings(EncoderConfig, config, overrides)
+    if dry_run:
+        return _estimated(settings)
+    return _done(settings, train_encoder(settings, resume=resume), "train_tokens", "токенов")
+
+
+@app.command("search")
+def search(
+    config: ConfigFile,
+    keys: Annotated[list[str], typer.Argument(help="learning_rate=1e-4..1e-3 rank=8,16,32; ключ=значение поверх.")],
+    trials: Annotated[int, typer.Option(min=1, help="Сколько попыток.")] = 20,
+    minutes: Annotated[float, typer.Option(min=0.01, help="Сколько минут на всё.")] = 60,
+) -> None:
+    """Подобрать ключи конфига по потерям на validation; лучшие будут в best.yaml."""
+    from bylostalo.training.search import search, space, table
+
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    settings, choices = space(kind_of(config), config, keys)
+    tried = search(settings, choices, trials=trials, minutes=minutes)
+    typer.echo("\n".join(table(tried)))
+    typer.echo(f"лучший конфиг: {Path(settings.output) / 'best.yaml'}")
 
 
 @app.command("choice")
@@ -73,15 +150,19 @@ def choice(
         typer.echo(f"{score:.2f}  {weights}")
 
 
-def _held_out(corpus: Path, split: str) -> list[Reply]:
-    if split not in ("validation", "test", "seed"):
-        raise BylostaloError(f"--split {split}: есть validation, test и seed")
-    replies, defects = read_replies(corpus)
+def _corpus(folder: Path) -> list[Reply]:
+    replies, defects = read_replies(folder)
     if defects:
         raise BylostaloError(f"в данных есть ошибки, первая: {defects[0]}")
+    return replies
+
+
+def _held_out(replies: list[Reply], split: str) -> list[Reply]:
+    if split not in ("validation", "test", "seed"):
+        raise BylostaloError(f"--split {split}: есть validation, test и seed")
     found = [reply for reply in replies if effective_split(reply) == split]
     if not found:
-        raise BylostaloError(f"{corpus}: в {split} нет ни одного ответа")
+        raise BylostaloError(f"в корпусе нет ни одного ответа из {split}")
     return found
 
 
@@ -92,15 +173,29 @@ def _write(path: Path | None, figures: object) -> None:
 
 @evaluate.command("classifier")
 def evaluate_classifier(
-    corpus: Corpus = Path("data/corpus"), split: Split = "test", model: Model = None, figures: Figures = None
+    corpus: Corpus = Path("data/corpus"),
+    split: Split = "test",
+    model: Contestant = "shipped",
+    against: Annotated[str | None, typer.Option(help="С кем сравнить: те же слова или папка.")] = None,
+    page: Page = None,
+    figures: Figures = None,
 ) -> None:
-    """Точность, полнота и F1 по кодам, спаны, ложные тревоги."""
-    from bylostalo.training.evaluate import evaluate_classifier
-    from bylostalo.training.tables import classifier_table
+    """Точность, полнота и F1 по кодам с интервалами, спаны, ложные тревоги, калибровка, сравнение двух моделей."""
+    from bylostalo.training.classifier_report import evaluate_classifier
+    from bylostalo.training.contenders import contender
+    from bylostalo.training.report.pages import classifier_page
+    from bylostalo.training.tables import classifier_table, comparison_table
 
-    found = evaluate_classifier(Classifier.from_pretrained(model), _held_out(corpus, split))
-    _write(figures, found)
+    replies = _corpus(corpus)
+    held = _held_out(replies, split)
+    rival = contender(against, replies) if against else None
+    found = evaluate_classifier(held, contender(model, replies), against=rival)
+    _write(figures, dataclasses.asdict(found))
+    if page:
+        write_atomically(page, [classifier_page(found, split=split)])
     typer.echo(classifier_table(found))
+    if found.comparison:
+        typer.echo(f"\n{comparison_table(found, found.comparison)}")
 
 
 @evaluate.command("rewriter")
@@ -116,7 +211,7 @@ def evaluate_rewriter(
     from bylostalo.training.tables import rewriter_table
 
     editor = Editor(Classifier.from_pretrained(classifier), Rewriter.from_pretrained(model))
-    found = evaluate_rewriter(editor, _held_out(corpus, split))
+    found = evaluate_rewriter(editor, _held_out(_corpus(corpus), split))
     _write(figures, found)
     typer.echo(rewriter_table(found))
 
@@ -125,12 +220,45 @@ def evaluate_rewriter(
 def evaluate_behaviour(
     suite: Annotated[Path, typer.Option(help="Папка набора: minimum, invariance, direction.")] = Path("data/behaviour"),
     model: Model = None,
+    page: Page = None,
     figures: Figures = None,
 ) -> None:
     """Поведение классификатора по умениям: главное, неизменность, направление."""
-    from bylostalo.training.behaviour import behaviour
+    from bylostalo.training.behaviour import behaviour, rates
+    from bylostalo.training.contenders import SHIPPED, TITLES, classifier_judge
+    from bylostalo.training.report.pages import behaviour_page
     from bylostalo.training.tables import behaviour_table
 
-    found = behaviour(Classifier.from_pretrained(model), suite)
-    _write(figures, found)
-    typer.echo(behaviour_table(found))
+    outcomes = behaviour(classifier_judge(Classifier.from_pretrained(model)), suite)
+    _write(figures, rates(outcomes))
+    if page:
+        write_atomically(page, [behaviour_page(outcomes, model=model or TITLES[SHIPPED])])
+    typer.echo(behaviour_table(rates(outcomes)))
+
+
+@bench.command()
+def speed(
+    model: Model = None,
+    sentences: Annotated[Path, typer.Option(help="Папка с парами предложений.")] = Path("data/sentences"),
+    templates: Annotated[int, typer.Option(min=1, help="Сколько шаблонов в библиотеке.")] = 1000,
+    single: Annotated[int, typer.Option(min=1, help="Сколько шаблонов дать ещё и по одному предложению.")] = 10,
+    rounds: Annotated[int, typer.Option(min=1, help="Сколько раз повторить каждое измерение.")] = 3,
+    figures: Figures = None,
+    chart: Annotated[Path | None, typer.Option(help="Куда записать картинку SVG.")] = None,
+) -> None:
+    """Скорость и память движка рядом с transformers и CTranslate2 на одних и тех же предложениях, вперемежку."""
+    from bylostalo.inference.artifacts import model_folder
+    from bylostalo.training.bench.machine import machine, versions
+    from bylostalo.training.bench.run import bench
+    from bylostalo.training.bench.show import chart as drawn
+    from bylostalo.training.bench.show import table
+
+    def say(line: str) -> None:
+        typer.echo(line, err=True)
+
+    folder = model_folder(model, "rewriter")
+    rows = bench(folder, sentences, templates=templates, single=min(single, templates), rounds=rounds, say=say)
+    _write(figures, {"machine": machine(), "versions": versions(), "rows": [dataclasses.asdict(row) for row in rows]})
+    if chart:
+        write_atomically(chart, [drawn(rows, machine=machine())])
+    typer.echo(f"{table(rows)}\n\n{machine()}. " + ", ".join(f"{name} {found}" for name, found in versions().items()))

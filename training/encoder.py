@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from peft import LoraConfig, get_peft_model
+from peft import get_peft_model
 from transformers import AutoModel, AutoTokenizer
 
 from bylostalo.data.errors import BylostaloError
 from bylostalo.inference.engine.vocabulary import PAD, embedded_vocabulary
 from bylostalo.inference.framing import Frame, Tokenize, embedded_frame
 from bylostalo.training.base import EMBEDDED, embedded_model, with_adapter
+from bylostalo.training.config import ClassifierConfig
+from bylostalo.training.job import checkpoint_activations
+from bylostalo.training.lora import lora_config
 
 
 @dataclass(frozen=True)
@@ -32,11 +35,12 @@ def both_ways(mask: torch.Tensor) -> dict[str, torch.Tensor]:
     return {"full_attention": seen, "sliding_attention": seen}
 
 
-def _embedded(*, adapter: str, layers: int, rank: int, alpha: int, dropout: float) -> Encoder:
+def _embedded(config: ClassifierConfig) -> Encoder:
     vocabulary = embedded_vocabulary()
-    base = embedded_model(vocabulary, layers=layers).model.to(torch.bfloat16)
-    fresh = LoraConfig(r=rank, lora_alpha=alpha, lora_dropout=dropout, target_modules="all-linear")
-    model = with_adapter(base, adapter) if adapter else get_peft_model(base, fresh)
+    base = embedded_model(vocabulary, layers=config.layers).model.to(torch.bfloat16)
+    if config.gradient_checkpointing:
+        checkpoint_activations(base)
+    model = with_adapter(base, config.adapter) if config.adapter else get_peft_model(base, lora_config(config, base))
 
     def hidden(ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         states: torch.Tensor = model(input_ids=ids, attention_mask=both_ways(mask), use_cache=False).last_hidden_state
@@ -46,13 +50,16 @@ def _embedded(*, adapter: str, layers: int, rank: int, alpha: int, dropout: floa
     return Encoder(model, hidden, vocabulary.encode_with_offsets, frame, PAD, base.config.hidden_size)
 
 
-def _bert(name: str) -> Encoder:
+def _bert(config: ClassifierConfig) -> Encoder:
+    name = config.encoder
     try:
         model = AutoModel.from_pretrained(name, use_safetensors=True)
         tokenizer = AutoTokenizer.from_pretrained(name)
     except (OSError, ValueError) as error:
         place = "папка" if Path(name).exists() else "модель"
         raise BylostaloError(f"{place} {name} не загружается как энкодер: {str(error).splitlines()[0]}") from None
+    if config.gradient_checkpointing:
+        checkpoint_activations(model)
 
     def tokenize(text: str) -> tuple[list[int], list[tuple[int, int]]]:
         encoded = tokenizer(text, add_special_tokens=False, return_offsets_mapping=True)
@@ -67,9 +74,7 @@ def _bert(name: str) -> Encoder:
     return Encoder(model, hidden, tokenize, frame, tokenizer.pad_token_id, model.config.hidden_size)
 
 
-def load_encoder(name: str, *, adapter: str, layers: int, rank: int, alpha: int, dropout: float) -> Encoder:
+def load_encoder(config: ClassifierConfig) -> Encoder:
     """`embedded`, a local folder or a hub name; the embedded base is trained through LoRA (a new one or that of the
     folder `adapter`), a BERT as a whole."""
-    if name == EMBEDDED:
-        return _embedded(adapter=adapter, layers=layers, rank=rank, alpha=alpha, dropout=dropout)
-    return _bert(name)
+    return _embedded(config) if config.encoder == EMBEDDED else _bert(config)

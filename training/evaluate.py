@@ -1,4 +1,4 @@
-"""Measures the classifier and the rewriter on a held-out split, beside the baselines."""
+"""Measures the rewriter on a held-out split, beside the baselines."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -14,11 +14,10 @@ from bylostalo.inference.classifier import Classifier
 from bylostalo.inference.editor import Editor
 from bylostalo.inference.engine.vocabulary import embedded_vocabulary
 from bylostalo.inference.facts.compare import compare
-from bylostalo.inference.results import Diagnosis, Request
+from bylostalo.inference.results import Request
 from bylostalo.training.baselines import copied, replaced
-from bylostalo.training.labels import CODES, MENDABLE
+from bylostalo.training.labels import MENDABLE
 from bylostalo.training.metrics import word_lists
-from bylostalo.training.metrics.classification import Counts, macro_f1, per_code, span_counts
 from bylostalo.training.metrics.sari import sari
 
 _CHRF = CHRF(word_order=2)
@@ -30,35 +29,6 @@ class Outputs:
 
     texts: tuple[str, ...]
     seconds: float
-
-
-def evaluate_classifier(classifier: Classifier, replies: Sequence[Reply]) -> dict[str, Any]:
-    """Per code, macro-F1, spans, false alarms on good replies, seconds."""
-    started = time.perf_counter()
-    found = classifier.diagnose([r.before for r in replies], [r.client_message for r in replies])
-    seconds = time.perf_counter() - started
-    counts = per_code([one.codes for one in found], [reply.codes for reply in replies], CODES)
-    spans = sum((_span_counts(reply, one) for reply, one in zip(replies, found, strict=True)), Counts())
-    good = [one for reply, one in zip(replies, found, strict=True) if not reply.problems]
-    return {
-        "replies": len(replies),
-        "codes": {code: _figures(count) for code, count in counts.items()},
-        "macro_f1": macro_f1(counts),
-        "span_token_f1": spans.f1,
-        "good_replies": len(good),
-        "false_alarm_share": mean(bool(one.problems) for one in good) if good else None,
-        "seconds_per_reply": seconds / len(replies),
-    }
-
-
-def _figures(count: Counts) -> dict[str, float]:
-    return {"precision": count.precision, "recall": count.recall, "f1": count.f1, "support": count.support}
-
-
-def _span_counts(reply: Reply, found: Diagnosis) -> Counts:
-    gold = {label.code: label.spans(reply.before) for label in reply.problems if label.quotes}
-    mine = {problem.code: problem.spans for problem in found.problems if problem.spans}
-    return span_counts(reply.before, mine, gold)
 
 
 def requests(replies: Sequence[Reply]) -> list[Request]:

@@ -8,15 +8,25 @@ from typing import Any
 import onnx
 import torch
 from safetensors.torch import load_file, save_file
+from transformers import AutoModel, AutoTokenizer
 
+from bylostalo.data.errors import BylostaloError
 from bylostalo.inference.artifacts import GRAPH_FILE, embedded_geometry
+from bylostalo.inference.encoder import BERT, EMBEDDED, TOKENIZER_FILE
 from bylostalo.inference.engine.geometry import GEMMA_3_270M
+from bylostalo.inference.engine.layout import Packing
+from bylostalo.inference.ngrams import BUCKETS
+from bylostalo.training.bert_graph import bert_graph
 from bylostalo.training.card import write_card
 from bylostalo.training.classifier import HEADS_FILE
+from bylostalo.training.export_check import check_export
+from bylostalo.training.folders import filled
 from bylostalo.training.graph import decoder_graph, encoder_graph
 from bylostalo.training.labels import CODES, SPAN_CODES
+from bylostalo.training.merging import adapter_of, figures_of
 
 ADAPTER = ("adapter_config.json", "adapter_model.safetensors")
+NGRAMS_FILE = "ngrams.safetensors"
 
 
 def copy_adapter(source: Path, target: Path) -> None:
@@ -29,40 +39,77 @@ def copy_adapter(source: Path, target: Path) -> None:
     save_file(halves, target / ADAPTER[1])
 
 
+def write_json(path: Path, values: Any) -> None:
+    path.write_text(json.dumps(values, ensure_ascii=False, indent=1), "utf-8")
+
+
 def write_config(target: Path, config: dict[str, Any]) -> None:
-    (target / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1), "utf-8")
+    write_json(target / "config.json", config)
 
 
-def export_rewriter(run: Path, target: Path) -> None:
-    """A finished rewriter run → a folder for `Rewriter.from_pretrained`."""
-    copy_adapter(run / "adapter", target)
-    figures = json.loads((run / "run.json").read_text("utf-8"))
-    layers = GEMMA_3_270M.layers
-    onnx.save(decoder_graph(embedded_geometry(layers), quantised=True), target / GRAPH_FILE)
-    write_config(target, {"kind": "rewriter", "base": figures["config"]["base"], "layers": layers})
-    shutil.copyfile(run / "run.json", target / "run.json")
-    write_card("rewriter", figures, target)
+def export_rewriter(run: Path, target: Path, *, packing: Packing = "blocks") -> None:
+    """A finished rewriter run → a folder for `Rewriter.from_pretrained`, if its graph agrees with torch."""
+    figures = figures_of(run)
+    base, layers = figures["config"]["base"], GEMMA_3_270M.layers
+    if base != EMBEDDED:
+        raise BylostaloError(f"{run}: для основы {base} графа нет, можно вынести её целиком: --merged ПАПКА")
+    with filled(target) as folder:
+        copy_adapter(adapter_of(run), folder)
+        onnx.save(decoder_graph(embedded_geometry(layers), packing=packing), folder / GRAPH_FILE)
+        write_config(folder, {"kind": "rewriter", "base": base, "layers": layers, "packing": packing})
+        found = check_export(folder, layers=layers, packing=packing)
+        write_json(folder / "parity.json", {kind: vars(one) for kind, one in found.items()})
+        shutil.copyfile(run / "run.json", folder / "run.json")
+        write_card("rewriter", figures, folder)
+    (target / "metrics.json").unlink(missing_ok=True)
 
 
-def export_classifier(run: Path, target: Path, *, thresholds: list[float], span_thresholds: list[float]) -> None:
-    """A finished classifier run → a folder for `Classifier.from_pretrained`."""
-    figures = json.loads((run / "run.json").read_text("utf-8"))
+def silent_ngrams() -> dict[str, torch.Tensor]:
+    """N-grams that say nothing."""
+    return {
+        "weights": torch.zeros(BUCKETS, len(CODES), dtype=torch.float16),
+        "rarity": torch.zeros(BUCKETS, dtype=torch.float16),
+    }
+
+
+def export_classifier(run: Path, target: Path) -> None:
+    """A finished classifier run → a folder for `Classifier.from_pretrained`, not fitted yet."""
+    figures = figures_of(run)
+    with filled(target) as folder:
+        shutil.copyfile(run / HEADS_FILE, folder / HEADS_FILE)
+        save_file(silent_ngrams(), folder / NGRAMS_FILE)
+        embedded = figures["config"]["encoder"] == EMBEDDED
+        encoder = embedded_encoder(run, figures, folder) if embedded else bert_encoder(run, figures, folder)
+        write_config(
+            folder,
+            {
+                "kind": "classifier",
+                **encoder,
+                "max_tokens": figures["config"]["max_tokens"],
+                "codes": list(CODES),
+                "span_codes": list(SPAN_CODES),
+                "thresholds": [0.5] * len(CODES),
+                "span_thresholds": [0.5] * len(SPAN_CODES),
+            },
+        )
+        shutil.copyfile(run / "run.json", folder / "run.json")
+        write_card("classifier", figures, folder)
+    (target / "metrics.json").unlink(missing_ok=True)
+
+
+def embedded_encoder(run: Path, figures: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Adapter and graph; the weights are assembled on first use."""
     layers = figures["config"]["layers"]
-    copy_adapter(run / "encoder", target)
-    shutil.copyfile(run / HEADS_FILE, target / HEADS_FILE)
-    onnx.save(encoder_graph(embedded_geometry(layers), quantised=True), target / GRAPH_FILE)
-    write_config(
-        target,
-        {
-            "kind": "classifier",
-            "encoder": figures["config"]["encoder"],
-            "layers": layers,
-            "max_tokens": figures["config"]["max_tokens"],
-            "codes": list(CODES),
-            "span_codes": list(SPAN_CODES),
-            "thresholds": thresholds,
-            "span_thresholds": span_thresholds,
-        },
-    )
-    shutil.copyfile(run / "run.json", target / "run.json")
-    write_card("classifier", figures, target)
+    copy_adapter(run / "encoder", folder)
+    onnx.save(encoder_graph(embedded_geometry(layers), packing="columns"), folder / GRAPH_FILE)
+    return {"encoder": EMBEDDED, "layers": layers}
+
+
+def bert_encoder(run: Path, figures: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """A graph with its weights inside, and the tokenizer."""
+    model = AutoModel.from_pretrained(run / "encoder", use_safetensors=True)
+    tokenizer = AutoTokenizer.from_pretrained(figures["config"]["encoder"])
+    weights = {name: tensor.float().numpy() for name, tensor in model.state_dict().items()}
+    onnx.save(bert_graph(weights, model.config), folder / GRAPH_FILE)
+    tokenizer.backend_tokenizer.save(str(folder / TOKENIZER_FILE))
+    return {"encoder": BERT, "frame": {"start": tokenizer.cls_token_id, "separator": tokenizer.sep_token_id}}

@@ -8,61 +8,41 @@ from typing import Any
 
 import numpy as np
 import onnx
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
 
 from bylostalo.inference.engine.geometry import Geometry
-from bylostalo.inference.engine.layout import BLOCK, Tensor, layout
+from bylostalo.inference.engine.layout import BLOCK, Packing, Tensor, layout, packing_of
+from bylostalo.training.nodes import FUSED, Nodes
 
 WEIGHTS_FILE = "weights.bin"
-_FUSED = "com.microsoft"
-_DTYPES = {"float32": TensorProto.FLOAT, "uint8": TensorProto.UINT8}
+_DTYPES = {"float32": TensorProto.FLOAT, "uint8": TensorProto.UINT8, "int8": TensorProto.INT8}
 
 
-class _Graph:
-    """Nodes and initialisers as they are added; every method returns the name of its output."""
+class _Graph(Nodes):
+    """The parts of a Gemma model."""
 
-    def __init__(self, geometry: Geometry, *, quantised: bool) -> None:
+    def __init__(self, geometry: Geometry, *, packing: Packing) -> None:
+        super().__init__([_external(tensor) for tensor in layout(geometry, packing=packing)])
         self.geometry = geometry
-        self.quantised = quantised
-        self.nodes: list[onnx.NodeProto] = []
-        self.initialisers = [_external(tensor) for tensor in layout(geometry, quantised=quantised)]
-        self._constants: dict[str, str] = {}
-
-    def node(
-        self,
-        kind: str,
-        inputs: list[str],
-        *,
-        outputs: list[str] | int = 1,
-        domain: str = "",
-        **attributes: Any,
-    ) -> list[str]:
-        names = [f"{kind}_{len(self.nodes)}_{i}" for i in range(outputs)] if isinstance(outputs, int) else outputs
-        self.nodes.append(helper.make_node(kind, inputs, names, domain=domain, **attributes))
-        return names
-
-    def constant(self, values: Any, dtype: Any = np.int64) -> str:
-        array = np.asarray(values, dtype=dtype)
-        key = f"{array.dtype}:{array.tolist()}"
-        if key not in self._constants:
-            self._constants[key] = f"constant_{len(self._constants)}"
-            self.initialisers.append(numpy_helper.from_array(array, self._constants[key]))
-        return self._constants[key]
+        self.packing = packing
 
     def matmul(self, name: str, value: str, rows: int, columns: int) -> str:
-        if not self.quantised:
+        if self.packing == "exact":
             return self.node("MatMul", [value, f"{name}.weight"])[0]
+        if self.packing == "columns":
+            return self.integer_matmul(name, value)
         inputs = [value, f"{name}.codes", f"{name}.scales"]
-        options = {"K": columns, "N": rows, "bits": 8, "block_size": BLOCK, "accuracy_level": 4}
-        return self.node("MatMulNBits", inputs, domain=_FUSED, **options)[0]
+        bits = 4 if packing_of(name, self.packing) == "nibbles" else 8
+        options = {"K": columns, "N": rows, "bits": bits, "block_size": BLOCK, "accuracy_level": 4}
+        return self.node("MatMulNBits", inputs, domain=FUSED, **options)[0]
 
     def embed(self, ids: str) -> str:
-        if not self.quantised:
+        if self.packing == "exact":
             rows = self.node("Gather", ["embedding.rows", ids])[0]
             return self.node("Mul", [rows, self.constant(self.geometry.embedding_scale, np.float32)])[0]
         inputs = ["embedding.flat_codes", ids, "embedding.scaled_scales"]
         options = {"bits": 8, "block_size": BLOCK, "gather_axis": 0, "quantize_axis": 1}
-        return self.node("GatherBlockQuantized", inputs, domain=_FUSED, **options)[0]
+        return self.node("GatherBlockQuantized", inputs, domain=FUSED, **options)[0]
 
     def norm(self, value: str, weight: str) -> str:
         return self.node(
@@ -80,13 +60,10 @@ class _Graph:
             "SkipSimplifiedLayerNormalization",
             [value, residual, weight],
             outputs=[f"{name}_normed", "", "", f"{name}_sum"],
-            domain=_FUSED,
+            domain=FUSED,
             epsilon=self.geometry.epsilon,
         )
         return f"{name}_normed", f"{name}_sum"
-
-    def reshape(self, value: str, shape: list[int]) -> str:
-        return self.node("Reshape", [value, self.constant(shape)])[0]
 
     def queries_keys_values(self, value: str, layer: int) -> tuple[str, str, str]:
         """Normalised queries `[rows, length, heads·dim]`, normalised keys and values `[…, kv_heads·dim]`."""
@@ -126,13 +103,11 @@ class _Graph:
         return residual, normed
 
     def model(self, inputs: list[Any], outputs: list[Any]) -> onnx.ModelProto:
-        graph = helper.make_graph(self.nodes, "bylostalo", inputs, outputs, self.initialisers)
-        if self.quantised:
-            codes = next(t for t in layout(self.geometry, quantised=True) if t.name == "embedding.codes")
+        if self.packing != "exact":
+            codes = next(t for t in layout(self.geometry, packing=self.packing) if t.name == "embedding.codes")
             flat = Tensor("embedding.flat_codes", "uint8", (codes.shape[0], self.geometry.hidden), codes.offset)
-            graph.initializer.append(_external(flat))
-        opsets = [helper.make_opsetid("", 21), helper.make_opsetid(_FUSED, 1)]
-        return helper.make_model(graph, opset_imports=opsets, ir_version=10, producer_name="bylostalo")
+            self.initialisers.append(_external(flat))
+        return super().model(inputs, outputs)
 
 
 def _external(tensor: Tensor) -> onnx.TensorProto:
@@ -145,14 +120,14 @@ def _external(tensor: Tensor) -> onnx.TensorProto:
     return proto
 
 
-def decoder_graph(geometry: Geometry, *, quantised: bool) -> onnx.ModelProto:
+def decoder_graph(geometry: Geometry, *, packing: Packing) -> onnx.ModelProto:
     """Inputs: `input_ids` int64 `[rows, length]`; `positions` int64 `[wanted, 2]`, (row, position) pairs whose logits
     are wanted; `last` int32 `[rows]`, index of each row's last real token counted from the start of its cache;
     `total` int32, longest length after this step; `past_key.i`, `past_value.i` `[rows, kv_heads, past, dim]`.
     Outputs: `logits` `[wanted, vocabulary]`, `present_key.i`, `present_value.i`.
     """
     g = geometry
-    graph = _Graph(g, quantised=quantised)
+    graph = _Graph(g, packing=packing)
     cache = [g.kv_heads, "past", g.head_dim]
     inputs = [
         helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["rows", "length"]),
@@ -175,7 +150,7 @@ def decoder_graph(geometry: Geometry, *, quantised: bool) -> onnx.ModelProto:
             "GroupQueryAttention",
             [queries, keys, values, *past, "last", "total", *graph.rope(layer)],
             outputs=[f"attended.{layer}", *present],
-            domain=_FUSED,
+            domain=FUSED,
             num_heads=g.heads,
             kv_num_heads=g.kv_heads,
             scale=g.query_scale,
@@ -193,11 +168,11 @@ def decoder_graph(geometry: Geometry, *, quantised: bool) -> onnx.ModelProto:
     return graph.model(inputs, outputs)
 
 
-def encoder_graph(geometry: Geometry, *, quantised: bool) -> onnx.ModelProto:
+def encoder_graph(geometry: Geometry, *, packing: Packing) -> onnx.ModelProto:
     """Inputs: `input_ids` int64 `[rows, length]`, `bias` float32 `[rows, 1, 1, length]` (0 for a token, a large
     negative number for padding). Output: `hidden` float32 `[rows, length, hidden]` after the final norm."""
     g = geometry
-    graph = _Graph(g, quantised=quantised)
+    graph = _Graph(g, packing=packing)
     inputs = [
         helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["rows", "length"]),
         helper.make_tensor_value_info("bias", TensorProto.FLOAT, ["rows", 1, 1, "length"]),
@@ -212,7 +187,7 @@ def encoder_graph(geometry: Geometry, *, quantised: bool) -> onnx.ModelProto:
     def attend(queries: str, keys: str, values: str, layer: int) -> str:
         def rotated(flat: str, count: int) -> str:
             split = heads(flat, count)
-            return graph.node("RotaryEmbedding", [split, zero, *graph.rope(layer)], domain=_FUSED)[0]
+            return graph.node("RotaryEmbedding", [split, zero, *graph.rope(layer)], domain=FUSED)[0]
 
         turned = graph.node("Transpose", [rotated(keys, g.kv_heads)], perm=[0, 1, 3, 2])[0]
         scores = graph.node("MatMul", [rotated(queries, g.heads), turned])[0]

@@ -1,13 +1,12 @@
 """Training rows of the classifier: windows with code targets and span targets."""
 
-import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bylostalo.data.records import Reply, SentencePair
+from bylostalo.data.records import Judged, Reply, SentencePair
 from bylostalo.data.taxonomy import load
 from bylostalo.inference.framing import Offsets, Window, windows
 from bylostalo.training.encoder import Encoder
@@ -21,13 +20,14 @@ MENDABLE = frozenset(code.code for code in load() if code.mendable)
 @dataclass(frozen=True)
 class Labelled:
     """A text with its known codes; `unknown` codes may or may not be there and teach nothing. A span code among
-    `codes` that has no `spans` is somewhere in the text."""
+    `codes` that has no `spans` is somewhere in the text. A `rewritten` text is no reply as people send them."""
 
     message: str | None
     text: str
     codes: frozenset[str]
     unknown: frozenset[str]
     spans: dict[str, tuple[tuple[int, int], ...]]
+    rewritten: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Row:
     spans: NDArray[np.float32]
 
 
-def cold(reply: Reply) -> Labelled:
+def cold(reply: Judged) -> Labelled:
     """«Было» with its labels."""
     spans = {label.code: label.spans(reply.before) for label in reply.problems if label.quotes}
     codes = frozenset(label.code for label in reply.problems)
@@ -49,13 +49,14 @@ def cold(reply: Reply) -> Labelled:
 def warm(reply: Reply) -> Labelled:
     """«Стало» as a reply without problems, but for those that no rewriter could mend without notes."""
     unknown = frozenset(label.code for label in reply.problems) - MENDABLE
-    return Labelled(reply.client_message, reply.after, frozenset(), unknown, {})
+    return Labelled(reply.client_message, reply.after, frozenset(), unknown, {}, rewritten=True)
 
 
-def labelled(replies: Iterable[Reply]) -> Iterator[Labelled]:
+def labelled(replies: Iterable[Judged]) -> Iterator[Labelled]:
+    """Every reply, and its rewrite where it has one of its own."""
     for reply in replies:
         yield cold(reply)
-        if reply.problems:
+        if isinstance(reply, Reply) and reply.problems:
             yield warm(reply)
 
 
@@ -71,19 +72,6 @@ def said(pairs: Iterable[SentencePair]) -> Iterator[Labelled]:
             yield Labelled(None, pair.before, codes, ABSENCES, spans)
             if pair.problems and pair.after:
                 yield Labelled(None, pair.after, frozenset(), ABSENCES, {})
-
-
-def without_yo(text: str) -> str:
-    """ё → е, as half of all writers do; every offset stays."""
-    return text.replace("ё", "е").replace("Ё", "Е")
-
-
-def varied(item: Labelled, rng: random.Random) -> Labelled:
-    """The same item as another writer would have typed it."""
-    if rng.random() < 0.5:
-        return item
-    message = without_yo(item.message) if item.message else item.message
-    return Labelled(message, without_yo(item.text), item.codes, item.unknown, item.spans)
 
 
 def span_targets(offsets: Offsets, item: Labelled) -> NDArray[np.float32]:

@@ -1,44 +1,75 @@
-"""What both trainers ask of transformers' Trainer."""
+"""What every training asks of transformers' Trainer."""
 
+import math
+from importlib.util import find_spec
 from typing import Any
 
 import torch
 from transformers import TrainingArguments
+from transformers.integrations import get_available_reporting_integrations
 
-from bylostalo.training.config import ClassifierConfig, RewriterConfig
+from bylostalo.data.errors import BylostaloError
+from bylostalo.training.config import AnyConfig
 
-
-def half_precision(device: str) -> torch.autocast:
-    """Mixed precision for code that the Trainer's own wrapper does not reach."""
-    half = device == "cuda" and not torch.cuda.is_bf16_supported()
-    return torch.autocast(device, dtype=torch.float16 if half else torch.bfloat16)
+LOGGING_STEPS = 20
 
 
-def training_arguments(config: ClassifierConfig | RewriterConfig, **more: Any) -> TrainingArguments:
+def mixed_precision() -> dict[str, bool]:
+    """bfloat16, or float16 where the GPU has no bfloat16."""
+    half = torch.cuda.is_available() and not torch.cuda.is_bf16_supported()
+    return {"bf16": not half, "fp16": half}
+
+
+def reporters(wanted: str) -> list[str]:
+    """`auto` is TensorBoard where it is installed; else the names that the Trainer knows, or `none`."""
+    if wanted == "auto":
+        return ["tensorboard"] if find_spec("tensorboard") else []
+    if wanted == "none":
+        return []
+    known = get_available_reporting_integrations()
+    names = [name.strip() for name in wanted.split(",")]
+    for name in names:
+        if name not in known:
+            raise BylostaloError(f"report_to={name}: не установлено; есть: auto, none, {', '.join(known)}")
+    return names
+
+
+def stopping(config: AnyConfig) -> dict[str, Any]:
+    """Evaluation at every checkpoint and the best one kept, where `patience` asks for it; else after each epoch."""
+    if not config.patience:
+        return {"eval_strategy": "epoch"}
+    return {
+        "eval_strategy": "steps",
+        "eval_steps": config.checkpoint_steps,
+        "load_best_model_at_end": True,
+        "metric_for_best_model": "eval_loss",
+        "greater_is_better": False,
+        "restore_callback_states_from_checkpoint": True,
+    }
+
+
+def training_arguments(config: AnyConfig, **more: Any) -> TrainingArguments:
     """Cosine decay with warm-up, mixed precision by hardware, resumable checkpoints, a progress bar."""
     cuda = torch.cuda.is_available()
-    half = cuda and not torch.cuda.is_bf16_supported()
-    return TrainingArguments(
-        output_dir=config.output,
-        seed=config.seed,
-        num_train_epochs=config.epochs,
-        per_device_train_batch_size=config.batch_size,
-        per_device_eval_batch_size=config.batch_size,
-        gradient_accumulation_steps=config.gradient_accumulation,
-        learning_rate=config.learning_rate,
-        lr_scheduler_type="cosine",
-        warmup_steps=config.warmup_ratio,
-        weight_decay=config.weight_decay,
-        bf16=not half,
-        fp16=half,
-        use_cpu=not cuda,
-        remove_unused_columns=False,
-        save_steps=config.checkpoint_steps,
-        save_total_limit=1,
-        eval_strategy="epoch",
-        prediction_loss_only=True,
-        logging_steps=20,
-        report_to=[],
-        dataloader_pin_memory=cuda,
-        **more,
-    )
+    settings = {
+        "output_dir": config.output,
+        "seed": config.seed,
+        "num_train_epochs": config.epochs,
+        "per_device_train_batch_size": config.batch_size,
+        "per_device_eval_batch_size": config.batch_size,
+        "gradient_accumulation_steps": config.gradient_accumulation,
+        "learning_rate": config.learning_rate,
+        "lr_scheduler_type": "cosine",
+        "warmup_steps": config.warmup_ratio,
+        "weight_decay": config.weight_decay,
+        "use_cpu": not cuda,
+        "remove_unused_columns": False,
+        "save_steps": config.checkpoint_steps,
+        "save_total_limit": 1,
+        "logging_steps": math.gcd(LOGGING_STEPS, config.checkpoint_steps),
+        "report_to": reporters(config.report_to),
+        "dataloader_pin_memory": cuda,
+        **mixed_precision(),
+        **stopping(config),
+    }
+    return TrainingArguments(**(settings | more))

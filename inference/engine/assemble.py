@@ -1,6 +1,6 @@
 """Writes the weight file of a graph: base tensors with the adapter merged in, quantised, in layout order."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from bylostalo.inference.engine.adapter import Adapter
 from bylostalo.inference.engine.geometry import Geometry
-from bylostalo.inference.engine.layout import POSITIONS, layout
-from bylostalo.inference.engine.quantise import quantise
+from bylostalo.inference.engine.layout import POSITIONS, Packing, layout, packing_of
+from bylostalo.inference.engine.quantise import quantise, quantise_columns, quantise_nibbles
 
 Array = NDArray[np.float32]
 Read = Callable[[str], Array]
@@ -19,6 +19,11 @@ _MATRICES = {
     "output": ("self_attn.o_proj",),
     "gate_up": ("mlp.gate_proj", "mlp.up_proj"),
     "down": ("mlp.down_proj",),
+}
+_QUANTISE: Mapping[str, Callable[[Array], tuple[NDArray[np.generic], Array]]] = {
+    "blocks": quantise,
+    "nibbles": quantise_nibbles,
+    "columns": quantise_columns,
 }
 _NORMS = {
     "input_norm": "input_layernorm",
@@ -51,26 +56,30 @@ def _norm(name: str, read: Read) -> Array:
     return 1.0 + read(f"model.layers.{layer}.{_NORMS[kind]}.weight")
 
 
-def _matrix(name: str, weight: Array, *, quantised: bool) -> Iterator[tuple[str, NDArray[np.generic]]]:
-    if quantised:
-        codes, scales = quantise(weight)
+def _matrix(name: str, weight: Array, *, packing: Packing) -> Iterator[tuple[str, NDArray[np.generic]]]:
+    if packing == "exact":
+        yield f"{name}.weight", np.ascontiguousarray(weight.T)
+    else:
+        codes, scales = _QUANTISE[packing](weight)
         yield f"{name}.codes", codes
         yield f"{name}.scales", scales
+
+
+def _embedding(geometry: Geometry, rows: Array, *, packing: Packing) -> Iterator[tuple[str, NDArray[np.generic]]]:
+    if packing == "exact":
+        yield from _matrix("embedding", rows, packing=packing)
+        yield "embedding.rows", rows
     else:
-        yield f"{name}.weight", np.ascontiguousarray(weight.T)
+        for name, array in _matrix("embedding", rows, packing="blocks"):
+            yield name, array
+        yield "embedding.scaled_scales", array.astype(np.float32) * np.float32(geometry.embedding_scale)
 
 
 def tensors(
-    geometry: Geometry, read: Read, adapter: Adapter, *, quantised: bool
+    geometry: Geometry, read: Read, adapter: Adapter, *, packing: Packing
 ) -> Iterator[tuple[str, NDArray[np.generic]]]:
     """Every tensor of the layout, by name; `read` gives base parameters, the embedding trimmed already."""
-    embedding = adapter.replace_rows(read("model.embed_tokens.weight"))
-    for name, array in _matrix("embedding", embedding, quantised=quantised):
-        yield name, array
-        if name == "embedding.scales":
-            yield "embedding.scaled_scales", (array.astype(np.float32) * np.float32(geometry.embedding_scale))
-    if not quantised:
-        yield "embedding.rows", embedding
+    yield from _embedding(geometry, adapter.replace_rows(read("model.embed_tokens.weight")), packing=packing)
     for reach, base in (("local", geometry.local_rope_base), ("global", geometry.global_rope_base)):
         cosines, sines = rotary(geometry, base)
         yield f"rope.{reach}.cos", cosines
@@ -80,7 +89,7 @@ def tensors(
             yield f"layers.{layer}.{kind}", _norm(f"layers.{layer}.{kind}", read)
         for kind in _MATRICES:
             name = f"layers.{layer}.{kind}"
-            yield from _matrix(name, _merged(name, read, adapter), quantised=quantised)
+            yield from _matrix(name, _merged(name, read, adapter), packing=packing_of(name, packing))
     yield "final_norm", _norm("final_norm", read)
 
 
@@ -90,13 +99,13 @@ def write_weights(
     read: Read,
     adapter: Adapter,
     *,
-    quantised: bool,
+    packing: Packing,
     advance: Callable[[int], None],
 ) -> None:
     """Write the file; `advance` is told of every tensor's bytes as they are written."""
-    places = {tensor.name: tensor for tensor in layout(geometry, quantised=quantised)}
+    places = {tensor.name: tensor for tensor in layout(geometry, packing=packing)}
     with path.open("wb") as file:
-        for name, array in tensors(geometry, read, adapter, quantised=quantised):
+        for name, array in tensors(geometry, read, adapter, packing=packing):
             tensor = places.pop(name)
             if array.shape != tensor.shape or array.dtype != tensor.dtype:
                 raise ValueError(f"{name}: {array.dtype}{array.shape}, the layout says {tensor.dtype}{tensor.shape}")

@@ -51,8 +51,9 @@ def chunk_paths() -> tuple[Path, ...]:
     return paths
 
 
+@cache
 def verify() -> None:
-    """Compare the SHA-256 of the installed file with the pinned one."""
+    """Compare the SHA-256 of the installed file with the pinned one, once a process."""
     digest = hashlib.sha256()
     for path in chunk_paths():
         digest.update(path.read_bytes())

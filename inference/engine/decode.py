@@ -11,6 +11,8 @@ from bylostalo.inference.engine.vocabulary import EOS, PAD
 
 CACHE_BUDGET = 6_000
 """Cached positions (rows × capacity) of one batch: about 220 MB of keys and values for the embedded base."""
+SCORE_BUDGET = 512
+"""Tokens scored in one pass: larger ones are no faster on a CPU, and a deadline waits for the pass to end."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,7 @@ def score(decoder: Decoder, prompts: Sequence[Sequence[int]], targets: Sequence[
     """Mean log-probability a token of each target (EOS included) after its prompt."""
     results = [0.0] * len(prompts)
     rows = [[*prompt, *target] for prompt, target in zip(prompts, targets, strict=True)]
-    for batch in batches([len(row) for row in rows], budget=CACHE_BUDGET // 4):
+    for batch in batches([len(row) for row in rows], budget=SCORE_BUDGET):
         ids, lengths = pad([rows[i] for i in batch])
         places = [
             (row, position)

@@ -6,9 +6,14 @@ The graph refers to them by offset, the assembler writes them; both read this li
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import prod
+from typing import Literal
 
 from bylostalo.inference.engine.geometry import Geometry
 
+Packing = Literal["exact", "blocks", "nibbles", "columns"]
+"""How matrices lie in the file: as float32; as 8-bit codes with a scale a block, for a decoder that reads a token at a
+time; the same, but those of the feed-forward, the largest, as 4-bit codes; as 8-bit codes with a scale an output, for
+an encoder that reads many at once."""
 BLOCK = 32
 POSITIONS = 1024
 _ALIGNMENT = 4096
@@ -16,7 +21,7 @@ _ALIGNMENT = 4096
 
 @dataclass(frozen=True)
 class Tensor:
-    """`dtype` is `float32` or `uint8`; `offset` in bytes from the start of the file."""
+    """`dtype` is `float32`, `uint8` or `int8`; `offset` in bytes from the start of the file."""
 
     name: str
     dtype: str
@@ -52,17 +57,29 @@ def norms(geometry: Geometry, layer: int) -> tuple[tuple[str, int], ...]:
     )
 
 
-def _matrix(name: str, rows: int, columns: int, *, quantised: bool) -> Iterator[tuple[str, str, tuple[int, ...]]]:
-    if quantised:
+def packing_of(name: str, packing: Packing) -> Packing:
+    """Of one matrix: with 4 bits, attention and the embedding would lose more than they save, and keep 8."""
+    return "blocks" if packing == "nibbles" and not name.endswith(("gate_up", "down")) else packing
+
+
+def _matrix(name: str, rows: int, columns: int, *, packing: Packing) -> Iterator[tuple[str, str, tuple[int, ...]]]:
+    if packing == "blocks":
         yield f"{name}.codes", "uint8", (rows, columns // BLOCK, BLOCK)
         yield f"{name}.scales", "float32", (rows, columns // BLOCK)
+    elif packing == "nibbles":
+        yield f"{name}.codes", "uint8", (rows, columns // BLOCK, BLOCK // 2)
+        yield f"{name}.scales", "float32", (rows, columns // BLOCK)
+    elif packing == "columns":
+        yield f"{name}.codes", "int8", (columns, rows)
+        yield f"{name}.scales", "float32", (rows,)
     else:
         yield f"{name}.weight", "float32", (columns, rows)
 
 
-def _entries(geometry: Geometry, *, quantised: bool) -> Iterator[tuple[str, str, tuple[int, ...]]]:
-    yield from _matrix("embedding", geometry.vocabulary, geometry.hidden, quantised=quantised)
-    if quantised:
+def _entries(geometry: Geometry, *, packing: Packing) -> Iterator[tuple[str, str, tuple[int, ...]]]:
+    quantised: Packing = "exact" if packing == "exact" else "blocks"
+    yield from _matrix("embedding", geometry.vocabulary, geometry.hidden, packing=quantised)
+    if quantised == "blocks":
         yield "embedding.scaled_scales", "float32", (geometry.vocabulary, geometry.hidden // BLOCK)
     else:
         yield "embedding.rows", "float32", (geometry.vocabulary, geometry.hidden)
@@ -73,15 +90,15 @@ def _entries(geometry: Geometry, *, quantised: bool) -> Iterator[tuple[str, str,
         for name, width in norms(geometry, layer):
             yield name, "float32", (width,)
         for name, rows, columns in matrices(geometry, layer):
-            yield from _matrix(name, rows, columns, quantised=quantised)
+            yield from _matrix(name, rows, columns, packing=packing_of(name, packing))
     yield "final_norm", "float32", (geometry.hidden,)
 
 
-def layout(geometry: Geometry, *, quantised: bool) -> tuple[Tensor, ...]:
+def layout(geometry: Geometry, *, packing: Packing) -> tuple[Tensor, ...]:
     """Every tensor of the weight file; each starts on a page boundary so that it can be mapped."""
     tensors: list[Tensor] = []
     offset = 0
-    for name, dtype, shape in _entries(geometry, quantised=quantised):
+    for name, dtype, shape in _entries(geometry, packing=packing):
         tensor = Tensor(name, dtype, shape, offset)
         tensors.append(tensor)
         offset += -(-tensor.size // _ALIGNMENT) * _ALIGNMENT

@@ -1,12 +1,16 @@
 """One step of a decoder graph: token ids in, logits out, the key-value cache kept in place."""
 
+import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 
+from bylostalo.data.errors import BylostaloError
 from bylostalo.inference.engine.geometry import Geometry
 from bylostalo.inference.engine.layout import POSITIONS
 
@@ -14,13 +18,45 @@ Ids = NDArray[np.int64]
 Logits = NDArray[np.float32]
 
 
-def open_graph(path: Path, *, threads: int) -> ort.InferenceSession:
+@dataclass(frozen=True)
+class Session:
+    """An ONNX Runtime session of this very process: in a fork its threads are missing and it would wait for ever."""
+
+    opened: ort.InferenceSession = field(repr=False)
+    process: int = field(default_factory=os.getpid)
+
+    def run(self, outputs: Sequence[str], inputs: Mapping[str, Any]) -> list[Any]:
+        self._at_home()
+        return list(self.opened.run(outputs, inputs))
+
+    def io_binding(self) -> ort.IOBinding:
+        return self.opened.io_binding()
+
+    def run_with_iobinding(self, binding: ort.IOBinding) -> None:
+        self._at_home()
+        self.opened.run_with_iobinding(binding)
+
+    def _at_home(self) -> None:
+        if os.getpid() != self.process:
+            raise BylostaloError(
+                "модель загружена в другом процессе и в его копии (fork) не работает: "
+                "загрузите её после fork или запускайте процессы через spawn"
+            )
+
+    def __getstate__(self) -> Any:
+        raise BylostaloError(
+            "загруженную модель нельзя сериализовать: загрузите её в самом процессе "
+            "или передайте туда bylostalo.inference.mapping.Rewriting"
+        )
+
+
+def open_graph(path: Path, *, threads: int) -> Session:
     """An ONNX Runtime session on the CPU; its weights are mapped from the file beside the graph."""
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return Session(ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"]))
 
 
 @dataclass
@@ -55,7 +91,7 @@ class Decoder:
     """A causal model; every call extends a cache and returns the logits asked for."""
 
     geometry: Geometry
-    session: ort.InferenceSession = field(repr=False)
+    session: Session = field(repr=False)
 
     @property
     def capacity(self) -> int:

@@ -63,3 +63,26 @@ def test_stats_count(folder: Path):
 def test_stats_of_nothing(folder: Path):
     write(folder / "x.jsonl")
     assert run(app, ["stats", "x.jsonl"]).exit_code == 0
+
+
+JUDGED = {
+    "id": "c-1", "domain": "банк", "channel": "чат", "client_message": None, "before": "Ждите.", "group": "c",
+    "problems": [{"code": "rudeness", "quotes": ["Ждите"]}, {"code": "no_greeting"}],
+}  # fmt: skip
+
+
+def test_labelled_replies_without_rewrites_are_checked_and_counted(folder: Path):
+    write(folder / "x.jsonl", JUDGED)
+    assert run(app, ["validate", "x.jsonl"]).exit_code == 0
+    assert "Наборы для сравнения" in run(app, ["stats", "x.jsonl"]).stdout
+    write(folder / "x.jsonl", {**JUDGED, "problems": [{"code": "rudeness"}]})
+    result = run(app, ["validate", "x.jsonl"])
+    assert result.exit_code == 1 and "нет цитат" in result.stdout
+
+
+def test_contrasts_of_the_current_folder_are_read_too(folder: Path):
+    write(folder / "data/corpus/x.jsonl", PAIR)
+    write(folder / "data/sentences/y.jsonl", {**PAIR, "id": "s-2", "before": "Ждём."})
+    write(folder / "data/contrasts/z.jsonl", {**JUDGED, "channel": "голубь"})
+    result = run(app, ["validate"])
+    assert result.exit_code == 1 and "data/contrasts/z.jsonl:1: неизвестный канал" in result.stdout

@@ -77,3 +77,22 @@ def test_encoder_equals_torch_with_attention_both_ways(tiny_gemma, tiny_graphs):
     session = open_graph(tiny_graphs.encoder, threads=1)
     found = session.run(["hidden"], {"input_ids": ids, "bias": bias})[0]
     np.testing.assert_allclose(found[mask == 1], expected[mask == 1], atol=2e-4)
+
+
+def hidden(graph, ids, mask):
+    bias = np.where(mask, 0.0, -1e4).astype(np.float32)[:, None, None, :]
+    return open_graph(graph, threads=1).run(["hidden"], {"input_ids": ids, "bias": bias})[0]
+
+
+def test_int8_encoder_stays_near(tiny_graphs):
+    ids, mask = np.arange(40).reshape(2, 20) * 7, np.ones((2, 20))
+    exact, quantised = hidden(tiny_graphs.encoder, ids, mask), hidden(tiny_graphs.quantised_encoder, ids, mask)
+    assert np.corrcoef(exact.ravel(), quantised.ravel())[0, 1] > 0.99
+
+
+def test_no_row_of_the_int8_encoder_depends_on_its_neighbours(tiny_graphs):
+    rows = np.array([[5, 9, 301, 2, 8], [7, 12, 80, 0, 0]])
+    mask = np.array([[1, 1, 1, 1, 1], [1, 1, 1, 0, 0]])
+    together = hidden(tiny_graphs.quantised_encoder, rows, mask)
+    alone = hidden(tiny_graphs.quantised_encoder, rows[1:, :3], mask[1:, :3])
+    np.testing.assert_allclose(together[1, :3], alone[0], atol=1e-5)

@@ -3,10 +3,20 @@
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bylostalo.data.taxonomy import load
-from bylostalo.training.behaviour import has_what_it_must, is_the_same, moves_as_it_must, read_cases
+from bylostalo.training.behaviour import (
+    Outcome,
+    behaviour,
+    has_what_it_must,
+    is_the_same,
+    moves_as_it_must,
+    rates,
+    read_cases,
+)
+from bylostalo.training.metrics.verdicts import Verdicts, marked
 
 SUITE = Path(__file__).parents[2] / "data" / "behaviour"
 CODES = {entry.code for entry in load()}
@@ -56,3 +66,21 @@ def test_invariance():
 )  # fmt: skip
 def test_direction(change, first, second, holds):
     assert moves_as_it_must({"code": "blame", "change": change}, judged(blame=first), judged(blame=second)) == holds
+
+
+def test_a_model_that_sees_nothing_passes_where_nothing_is_to_be_seen():
+    def blind(texts, clients):
+        found = marked([set()] * len(texts))
+        return Verdicts(np.where(found, 1.0, 0.5), found)
+
+    for outcome in behaviour(blind, SUITE):
+        must_see = outcome.kind == "direction" or outcome.case.get("has")
+        assert outcome.passed == (not must_see)
+        assert (outcome.after is None) == (outcome.kind == "minimum")
+
+
+def test_rates():
+    nothing = judged()
+    lines = [("minimum", "a", True), ("minimum", "a", False), ("minimum", "b", True), ("direction", "a", False)]
+    outcomes = [Outcome(kind, {"capability": name}, nothing, None, passed) for kind, name, passed in lines]
+    assert rates(outcomes) == {"minimum": {"a": (1, 2), "b": (1, 1)}, "direction": {"a": (0, 1)}}

@@ -1,0 +1,1 @@
+"""Speed and memory of the rewriter beside other engines, on the same sentences."""

@@ -1,0 +1,43 @@
+"""`bylostalo bench` from the sentences to the rows."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from bylostalo.data.errors import BylostaloError
+from bylostalo.data.reading import read_sentences
+from bylostalo.data.records import SentencePair
+from bylostalo.data.splits import effective_split
+from bylostalo.training.bench.contest import contestants, missing
+from bylostalo.training.bench.materials import CTRANSLATE, HUB, write_ctranslate, write_hub
+from bylostalo.training.bench.measure import Row, Say, measure
+from bylostalo.training.bench.process import fresh_process
+from bylostalo.training.bench.workload import LONGEST, library
+
+
+def bench(model: Path, sentences: Path, *, templates: int, single: int, rounds: int, say: Say) -> list[Row]:
+    """Every engine that is installed on a library of `templates` templates, and on the first `single` of them one
+    sentence at a time."""
+    work = library(held_out(sentences), templates=templates)
+    with tempfile.TemporaryDirectory() as folder:
+        materials = Path(folder)
+        say("перевожу веса в форматы других движков")
+        with fresh_process() as process:
+            process.submit(write_hub, model, materials / HUB).result()
+            if missing(CTRANSLATE):
+                say("ctranslate2 пропущен: pip install ctranslate2")
+            else:
+                process.submit(write_ctranslate, materials / HUB, materials / CTRANSLATE).result()
+        rivals = contestants(model, materials, cores=os.cpu_count() or 1)
+        return measure(rivals, work, single=single, rounds=rounds, say=say)
+
+
+def held_out(folder: Path) -> list[SentencePair]:
+    """The sentence pairs of validation."""
+    pairs, defects = read_sentences(folder)
+    if defects:
+        raise BylostaloError(f"в предложениях есть ошибки, первая: {defects[0]}")
+    held = [pair for pair in pairs if effective_split(pair) == "validation"]
+    if len(held) < LONGEST:
+        raise BylostaloError(f"{folder}: предложений в validation {len(held)}, нужно хотя бы {LONGEST}")
+    return held

@@ -1,0 +1,42 @@
+"""Out of memory: one line that says which keys to change."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import torch
+
+from bylostalo.data.errors import BylostaloError
+from bylostalo.training.config import AnyConfig
+
+SIGNS = ("out of memory", "not enough memory", "can't allocate memory", "ALLOC_FAILED")
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    if isinstance(error, MemoryError | torch.OutOfMemoryError):
+        return True
+    return isinstance(error, RuntimeError) and any(sign in str(error) for sign in SIGNS)
+
+
+def advice(config: AnyConfig) -> str:
+    """What to change, with the values it has now."""
+    steps = []
+    if config.batch_size > 1:
+        half = (config.batch_size + 1) // 2
+        doubled = config.gradient_accumulation * 2
+        steps.append(f"batch_size={half} gradient_accumulation={doubled} (тот же шаг по частям)")
+    if not config.gradient_checkpointing:
+        steps.append("gradient_checkpointing=true (медленнее на треть)")
+    steps.append(f"max_tokens меньше {config.max_tokens}")
+    return "; ".join(steps)
+
+
+@contextmanager
+def advice_on_memory(config: AnyConfig) -> Iterator[None]:
+    """A `BylostaloError` instead of the many shapes that an exhausted memory takes."""
+    try:
+        yield
+    except (MemoryError, RuntimeError) as error:
+        if not is_out_of_memory(error):
+            raise
+        where = "видеокарты" if torch.cuda.is_available() else "машины"
+        raise BylostaloError(f"не хватило памяти {where}, попробуйте по порядку: {advice(config)}") from None

@@ -1,0 +1,104 @@
+"""Whether an exported graph says what the torch model says; a bad conversion is refused."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+
+from bylostalo.data.errors import BylostaloError
+from bylostalo.inference.engine.decode import log_softmax
+from bylostalo.inference.engine.layout import Packing
+from bylostalo.inference.engine.session import Decoder, Logits
+from bylostalo.inference.engine.vocabulary import BOS, Vocabulary
+from bylostalo.inference.prompts import note_prompt, reverse_prompt, sentence_prompt
+
+PAIRS = (
+    ("Оплата счёта осуществляется до 5 июня.", "Оплатите счёт до 5 июня."),
+    ("Возврат денежных средств производится в течение 10 рабочих дней.", "Мы вернём деньги за 10 рабочих дней."),
+    ("Доступ к личному кабинету был ограничен.", "Мы ограничили доступ к личному кабинету."),
+    ("В случае неявки запись аннулируется.", "Если вы не придёте, мы отменим запись."),
+    ("Вам необходимо обратиться в отделение.", "Зайдите, пожалуйста, в отделение."),
+    ("Информация будет предоставлена дополнительно.", "Мы напишем вам, когда всё узнаем."),
+)
+NOTE = ("Ваша заявка находится в обработке.", "ответ придёт 5 июня", "Мы работаем над вашей заявкой, ответим 5 июня.")
+
+Row = tuple[list[int], list[int]]
+"""A prompt and an answer, as token ids."""
+
+
+@dataclass(frozen=True)
+class Parity:
+    """Over `tokens` places of the answers: the share where both have the same likeliest token, the mean divergence
+    KL(torch || graph) in nats, and the largest difference of a logit."""
+
+    tokens: int
+    equal: float
+    divergence: float
+    largest: float
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What a graph of a packing must hold."""
+
+    title: str
+    equal: float
+    divergence: float
+    largest: float
+
+
+BOUNDS: Mapping[Packing, Bound] = {
+    "exact": Bound("fp32", 0.99, 1e-6, 1e-3),
+    "blocks": Bound("int8", 0.9, 0.02, np.inf),
+    "nibbles": Bound("int4", 0.8, 0.25, np.inf),
+}
+
+
+def rows(vocabulary: Vocabulary) -> list[Row]:
+    """Prompts of every task with answers."""
+    cold, note, warm = NOTE
+    texts = [(note_prompt(cold, note), warm)]
+    for before, after in PAIRS:
+        texts += [(sentence_prompt(before), after), (reverse_prompt(after), before)]
+    return [([BOS, *vocabulary.encode(prompt)], vocabulary.encode(answer)) for prompt, answer in texts]
+
+
+def parity(model: Any, decoder: Decoder, given: Sequence[Row]) -> Parity:
+    """The torch model (float32) and the graph read the same rows, every next token given to both."""
+    theirs = np.concatenate([_torch_logits(model, row) for row in given])
+    ours = np.concatenate([_graph_logits(decoder, row) for row in given])
+    said, answered = log_softmax(theirs), log_softmax(ours)
+    return Parity(
+        tokens=len(theirs),
+        equal=float((theirs.argmax(axis=1) == ours.argmax(axis=1)).mean()),
+        divergence=float((np.exp(said) * (said - answered)).sum(axis=1).mean()),
+        largest=float(np.abs(theirs - ours).max()),
+    )
+
+
+def require(found: Parity, *, packing: Packing) -> None:
+    """Refuses a graph that is too far from the torch model; NaN is too far."""
+    bound = BOUNDS[packing]
+    near = found.divergence <= bound.divergence and found.largest <= bound.largest
+    if not (near and found.equal >= bound.equal):
+        raise BylostaloError(
+            f"экспорт в {bound.title} не прошёл сверку с torch: тех же токенов {found.equal:.1%} из {found.tokens} "
+            f"(нужно {bound.equal:.0%}), расхождение {found.divergence:.2g} (не больше {bound.divergence:.2g}), "
+            f"наибольшая разница логитов {found.largest:.2g}; папка не записана"
+        )
+
+
+def _torch_logits(model: Any, row: Row) -> Logits:
+    prompt, answer = row
+    with torch.inference_mode():
+        logits: Logits = model(torch.tensor([[*prompt, *answer]])).logits[0, len(prompt) - 1 :].numpy()
+    return logits
+
+
+def _graph_logits(decoder: Decoder, row: Row) -> Logits:
+    prompt, answer = row
+    ids = np.array([[*prompt, *answer]], dtype=np.int64)
+    places = np.array([(0, place) for place in range(len(prompt) - 1, ids.size)], dtype=np.int64)
+    return decoder.step(ids, np.array([ids.size]), decoder.empty_cache(1, ids.size), places)

@@ -1,0 +1,1 @@
+"""Evaluation reports as HTML pages that need no network and no scripts."""
