@@ -7,6 +7,7 @@ import argparse
 import csv
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
@@ -51,6 +52,7 @@ def main() -> None:
     replies, _ = read_replies(Path("data/corpus"))
     texts = [reply.before for reply in replies if reply.channel == "шаблон"][: options.count]
     editor = Editor.from_pretrained()
+    editor = replace(editor, rewriter=editor.rewriter.forgetful())
     with tempfile.TemporaryDirectory() as folder:
         source, output = Path(folder) / "library.csv", Path(folder) / "out.csv"
         with source.open("w", encoding="utf-8", newline="") as file:

@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -106,6 +106,14 @@ def _json_lines(text: str, name: str) -> list[Item]:
     return items
 
 
+def _holds(check: Callable[[], bool]) -> bool:
+    """A text too long for the name of a file names none."""
+    try:
+        return check()
+    except OSError:
+        return False
+
+
 def read_items(argument: str, *, client: str | None, notes: Sequence[str]) -> list[Item]:
     """The replies of a command-line argument; refuses what cannot be read with one clear line."""
     if argument == "-":
@@ -114,9 +122,9 @@ def read_items(argument: str, *, client: str | None, notes: Sequence[str]) -> li
     if not argument.strip():
         raise BylostaloError("текст: пусто, нужен текст ответа")
     path = Path(argument)
-    if len(argument) < 1_000 and path.is_file():
+    if _holds(path.is_file):
         return _file_items(path, client, notes)
-    if len(argument) < 1_000 and path.is_dir():
+    if _holds(path.is_dir):
         raise BylostaloError(f"{argument}: это папка, нужен файл .txt или .jsonl")
     if _LOOKS_LIKE_FILE.match(argument):
         raise BylostaloError(f"{argument}: такого файла нет")

@@ -47,12 +47,13 @@ def compare(
 
 def kind_of(a: str, b: str) -> str:
     """`rewriter` or `classifier`, what both models are."""
-    kinds = {name: read_config(_folder(name)).get("kind") for name in (a, b) if name != SHIPPED}
     if a == b:
         raise BylostaloError(f"{a} и {b}: это одна и та же модель, сравнивать нечего")
-    if len(found := set(kinds.values())) > 1:
+    kinds = {name: read_config(_folder(name)).get("kind") for name in (a, b) if name != SHIPPED}
+    found = set(kinds.values())
+    if len(found) > 1 or not found <= {"rewriter", "classifier"}:
         said = ", ".join(f"{name} — {kind}" for name, kind in kinds.items())
-        raise BylostaloError(f"сравнить можно только модели одного вида: {said}")
+        raise BylostaloError(f"сравнить можно двух переписчиков или два классификатора: {said}")
     return str(found.pop())
 
 

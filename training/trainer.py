@@ -55,7 +55,7 @@ class JobTrainer(Trainer):  # type: ignore[misc]
 
     def loss(self, totals: torch.Tensor, counts: torch.Tensor) -> torch.Tensor:
         weights = torch.tensor(self.job.weights, device=totals.device)
-        return (weights * totals / counts.clamp(min=1)).sum()
+        return (weights * totals / counts.clamp(min=1e-6)).sum()
 
     def compute_loss(self, model: Any, inputs: Any, return_outputs: bool = False, **_: Any) -> Any:
         """The processes' gradients are averaged, so each divides its totals by the average count."""

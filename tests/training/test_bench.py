@@ -161,7 +161,7 @@ def test_an_engine_that_is_not_installed_is_left_out(monkeypatch, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def rows():
+def rows(tmp_path_factory):
     tasks = [Task(Source(str(n)), tuple(range(n))) for n in (4, 6, 9)]
     templates = [(tasks[0], tasks[1]), (tasks[1],), (tasks[2],), (tasks[0],)]
     contest = [
@@ -170,7 +170,7 @@ def rows():
         Contestant("bylostalo int8", "целиком", partial(loaded, whole), attrgetter("source"), greedy=False),
     ]
     said = []
-    found = measure(contest, templates, single=1, rounds=2, say=said.append)
+    found = measure(contest, templates, single=1, rounds=2, cache=tmp_path_factory.mktemp("cache"), say=said.append)
     assert sum("круг 2" in line for line in said) == 6
     return found
 
@@ -212,8 +212,9 @@ def test_the_table_and_the_chart_show_every_row(rows):
     assert "машина <1>" in words and any("bylostalo int8, <короткий>" in one for one in words)
 
 
-def test_processes_are_apart_and_errors_come_to_the_caller():
-    with running(partial(loaded, repeat)) as one, running(partial(loaded, forget)) as other:
+def test_processes_are_apart_and_errors_come_to_the_caller(tmp_path):
+    one_load, other_load = partial(loaded, repeat), partial(loaded, forget)
+    with running(one_load, cache=tmp_path) as one, running(other_load, cache=tmp_path) as other:
         assert one.timed([(1, 2, 3)], limit=5, batch_size=1)[0] == [(1, 2, 3)]
         assert other.timed([(1, 2, 3)], limit=5, batch_size=1)[0] == [(1, 2)]
         with pytest.raises(TypeError):

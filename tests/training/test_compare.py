@@ -286,7 +286,7 @@ def test_only_models_of_one_kind_are_compared(tmp_path, monkeypatch):
     weights = ROOT / "inference" / "weights"
     rewriter, classifier = str(weights / "rewriter"), str(weights / "classifier")
     assert kind_of("shipped", rewriter) == "rewriter" and kind_of(classifier, "shipped") == "classifier"
-    with pytest.raises(BylostaloError, match="одного вида"):
+    with pytest.raises(BylostaloError, match="двух переписчиков или два классификатора"):
         kind_of(rewriter, classifier)
     with pytest.raises(BylostaloError, match="одна и та же"):
         kind_of("shipped", "shipped")

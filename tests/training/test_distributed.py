@@ -1,5 +1,6 @@
 """Two processes with half the batch each train as one process with the whole batch, and one of them writes."""
 
+import json
 import os
 import socket
 import subprocess
@@ -42,6 +43,13 @@ def launched(folder, *, processes):
     return folder / "runs"
 
 
+def without_dropout(folder):
+    path = folder / "config.json"
+    none = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
+    path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), **none}), "utf-8")
+    return str(folder)
+
+
 def test_two_processes_train_as_one(tmp_path):
     data = {
         "rewriter": {
@@ -49,7 +57,7 @@ def test_two_processes_train_as_one(tmp_path):
             "sentences": sentences(tmp_path, 40),
             "reverse_share": 0.0,
         },
-        "classifier": {"encoder": str(saved("bert", tmp_path / "bert")), "corpus": corpus(tmp_path, 20)},
+        "classifier": {"encoder": without_dropout(saved("bert", tmp_path / "bert")), "corpus": corpus(tmp_path, 30)},
     }
     one = launched(written(tmp_path / "one", data, batch_size=8), processes=1)
     two = launched(written(tmp_path / "two", data, batch_size=4), processes=2)

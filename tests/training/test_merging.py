@@ -84,7 +84,8 @@ def test_a_merged_model_is_loaded_by_transformers_and_says_the_same(trained, tmp
             said, trained_said, bare_said = (
                 each(torch.tensor([ids])).logits.log_softmax(-1) for each in (loaded, model, bare)
             )
-        assert (said - trained_said).abs().max() < 0.05 < (bare_said - trained_said).abs().max()
+        rounding, learnt = ((each - trained_said).abs().mean() for each in (said, bare_said))
+        assert rounding < 0.03 and learnt > 10 * rounding
     stored = AutoModelForCausalLM.from_pretrained(tmp_path / "merged", dtype="auto")
     assert stored.dtype == torch.bfloat16
     files = {path.suffix for path in (tmp_path / "merged").iterdir()}

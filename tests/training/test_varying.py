@@ -11,11 +11,13 @@ from bylostalo.training.labels import Labelled, cold
 from bylostalo.training.varying import VARIATIONS, edited, other_digits, other_names, varied, without_yo, you
 
 ROOT = Path(__file__).parents[2]
-REPLIES = [reply for reply in read_replies(ROOT / "data" / "corpus" / "bank.jsonl")[0] if effective_split(reply) == "train"]
+CORPUS, _ = read_replies(ROOT / "data" / "corpus" / "bank.jsonl")
+REPLIES = [reply for reply in CORPUS if effective_split(reply) == "train"]
 
 
 def item(text, message=None, **spans):
-    return Labelled(message, text, frozenset(spans), frozenset(), {code: tuple(places) for code, places in spans.items()})
+    found = {code: tuple(places) for code, places in spans.items()}
+    return Labelled(message, text, frozenset(spans), frozenset(), found)
 
 
 def said(found):

@@ -10,7 +10,7 @@ from typing import Any
 
 from bylostalo.training.bench import engines
 from bylostalo.training.bench.engines import Generate
-from bylostalo.training.bench.materials import CTRANSLATE, HUB
+from bylostalo.training.bench.materials import CTRANSLATE, FOUR_BITS, HUB
 from bylostalo.training.bench.workload import Task
 
 ORACLE = "transformers fp32"
@@ -45,9 +45,10 @@ def spelled(threads: int, workers: int) -> str:
 def contestants(model: Path, materials: Path, *, cores: int) -> list[Contestant]:
     """All that can run here; `materials` holds what `bylostalo.training.bench.materials` wrote."""
     found = []
-    for threads, workers in splits(cores):
-        ours = partial(engines.load_greedy, model, threads=threads, workers=workers)
-        found.append(Contestant("bylostalo int8", f"жадно, {spelled(threads, workers)}", ours))
+    for name, folder in (("bylostalo int8", model), ("bylostalo int4", materials / FOUR_BITS)):
+        for threads, workers in splits(cores):
+            ours = partial(engines.load_greedy, folder, threads=threads, workers=workers)
+            found.append(Contestant(name, f"жадно, {spelled(threads, workers)}", ours))
     if not missing("ctranslate2"):
         for threads, workers in splits(cores):
             theirs = partial(engines.load_ctranslate, materials / CTRANSLATE, threads=threads, workers=workers)

@@ -1,8 +1,30 @@
-"""The rewriter's merged weights in the formats of other engines."""
+"""The rewriter's weights as each engine wants them."""
 
+import json
+import shutil
 from pathlib import Path
 
-HUB, CTRANSLATE = "hub", "ctranslate2"
+HUB, CTRANSLATE, FOUR_BITS = "hub", "ctranslate2", "int4"
+
+
+def write_four_bits(model: Path, target: Path) -> None:
+    """The same rewriter with 4-bit matrices."""
+    import onnx
+
+    from bylostalo.inference.artifacts import GRAPH_FILE, embedded_geometry, read_config
+    from bylostalo.training.graph import decoder_graph
+
+    config = read_config(model)
+    shutil.copytree(model, target)
+    onnx.save(decoder_graph(embedded_geometry(config["layers"]), packing="nibbles"), target / GRAPH_FILE)
+    (target / "config.json").write_text(json.dumps({**config, "packing": "nibbles"}), "utf-8")
+
+
+def assemble(model: Path) -> None:
+    """What the first start of the rewriter does: its weights into the cache."""
+    from bylostalo.inference.adapters import opener
+
+    opener()(model)
 
 
 def write_hub(model: Path, target: Path) -> None:

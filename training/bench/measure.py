@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import mean, median
 from typing import Any, Literal
 
@@ -66,12 +67,19 @@ class Entry:
 
 
 def measure(
-    contestants: Sequence[Contestant], templates: Sequence[Template], *, single: int, rounds: int, say: Say
+    contestants: Sequence[Contestant],
+    templates: Sequence[Template],
+    *,
+    single: int,
+    rounds: int,
+    cache: Path,
+    say: Say,
 ) -> list[Row]:
-    """Rows of one answer at a time (the sentences of the first `single` templates), then of the whole library."""
+    """Rows of one answer at a time (the sentences of the first `single` templates), then of the whole library.
+    Assembled weights lie in `cache`."""
     few, many = distinct(templates[:single]), distinct(templates)
     with ExitStack() as stack:
-        entries = [_enter(stack, one, few[0], say) for one in contestants]
+        entries = [_enter(stack, one, few[0], cache, say) for one in contestants]
         alone = _interleaved(entries, rounds, lambda entry: _one_by_one(entry, few), say)
         rows = _rows(alone, {}, batch=1, replies=single)
         sizes = {entry: _best_batch(entry, many[:SAMPLE], say) for entry in entries}
@@ -79,9 +87,9 @@ def measure(
         return rows + _rows(together, sizes, batch="library", replies=len(templates))
 
 
-def _enter(stack: ExitStack, contestant: Contestant, first: Task, say: Say) -> Entry:
+def _enter(stack: ExitStack, contestant: Contestant, first: Task, cache: Path, say: Say) -> Entry:
     say(f"загрузка: {contestant.title}")
-    process = stack.enter_context(running(contestant.load))
+    process = stack.enter_context(running(contestant.load, cache=cache))
     _, seconds = process.timed([contestant.reads(first)], limit=LIMIT, batch_size=1)
     return Entry(contestant, process, process.load_s + seconds)
 

@@ -1,7 +1,9 @@
 """An engine in a fresh process of its own, and what it says of its time and memory."""
 
+import os
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -30,17 +32,23 @@ class Running:
 
 
 @contextmanager
-def running(load: Callable[[], Generate]) -> Iterator[Running]:
+def running(load: Callable[[], Generate], *, cache: Path) -> Iterator[Running]:
     """A process in which `load` has been called; it ends with the context."""
-    with fresh_process() as pool:
+    with fresh_process(cache) as pool:
         started = time.perf_counter()
         pool.submit(_start, load).result()
         yield Running(time.perf_counter() - started, pool)
 
 
-def fresh_process() -> ProcessPoolExecutor:
-    """One process that inherits nothing."""
-    return ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+def fresh_process(cache: Path) -> ProcessPoolExecutor:
+    """One process that inherits nothing and keeps assembled weights in `cache`."""
+    return ProcessPoolExecutor(1, get_context("spawn"), initializer=_begin, initargs=(str(cache),))
+
+
+def _begin(cache: str) -> None:
+    quiet = {"HF_HUB_DISABLE_PROGRESS_BARS": "1", "TRANSFORMERS_VERBOSITY": "error"}
+    os.environ.update(quiet, BYLOSTALO_CACHE=cache)
+    warnings.simplefilter("ignore")
 
 
 _loaded: list[Generate] = []

@@ -1,0 +1,68 @@
+"""Resident memory while many different replies are rewritten by the shipped models.
+
+    python benchmarks/memory.py --count 20000
+
+Sentences are made of parts, with names, numbers and days of their own; some repeat, as in a service. `--forgetful`
+leaves the memory of sentences out, so that the model says every one of them.
+"""
+
+import argparse
+import dataclasses
+import gc
+import itertools
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from bylostalo.inference.editor import Editor
+from bylostalo.inference.results import Request
+
+WHAT = ("Оплата", "Доставка", "Проверка", "Замена", "Отправка", "Обработка", "Регистрация", "Настройка")
+OF = ("заказа", "заявки", "посылки", "карты", "договора", "прибора", "анкеты", "тарифа", "билета", "счёта")
+HOW = ("осуществляется", "производится", "будет осуществлена", "была произведена", "выполняется")
+WHEN = ("до {day} мая", "в течение {day} дней", "не позднее {day} июня", "за {day} часов", "после {day}:00")
+WHOSE = ("Анна", "Пётр", "Мария", "Иван", "Ольга", "Сергей", "Елена", "Дмитрий")
+PAGE = 4_096
+
+
+def requests(count: int, *, seed: int) -> Iterator[Request]:
+    """Replies of one or two short sentences."""
+    draw = random.Random(seed)
+    for _ in range(count):
+        sentences = [
+            f"{draw.choice(WHAT)} {draw.choice(OF)} № {draw.randrange(10**6)} {draw.choice(HOW)} "
+            f"{draw.choice(WHEN).format(day=draw.randrange(2, 24))}."
+            for _ in range(draw.choice((1, 1, 2)))
+        ]
+        message = f"Здравствуйте, это {draw.choice(WHOSE)}. Когда?" if draw.random() < 0.5 else None
+        yield Request(before=" ".join(sentences), client_message=message)
+
+
+def resident() -> float:
+    """Megabytes of this process in memory, pages mapped from the weights included."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * PAGE / 2**20
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--count", type=int, default=20_000)
+    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--forgetful", action="store_true")
+    options = parser.parse_args()
+    editor = Editor.from_pretrained()
+    if options.forgetful:
+        editor = dataclasses.replace(editor, rewriter=editor.rewriter.forgetful())
+    print(f"загружено: {resident():.0f} МБ")
+    started, done, shown = time.monotonic(), 0, max(options.batch, options.count // 20)
+    replies = requests(options.count, seed=0)
+    while batch := list(itertools.islice(replies, options.batch)):
+        editor.edit(batch)
+        done += len(batch)
+        if done % shown < options.batch or done == options.count:
+            gc.collect()
+            print(f"{done:>7} ответов, {time.monotonic() - started:6.0f} с: {resident():.0f} МБ", flush=True)
+
+
+if __name__ == "__main__":
+    main()

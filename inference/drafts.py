@@ -1,0 +1,122 @@
+"""A reply cut into steps, and the text that comes of it when some of them are said anew."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from bylostalo.inference.choice import Source
+from bylostalo.inference.frame import compose
+from bylostalo.inference.notes import as_sentence, attach, note_of_name
+from bylostalo.inference.plan import Step, steps, without_address
+from bylostalo.inference.reserved import SPARE, strip_reserved
+from bylostalo.inference.results import Cold, Request
+
+MARK = SPARE
+Said = Mapping[Source, str | None]
+"""Chosen texts: empty to drop a sentence, None to keep it."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A reply cut into steps, the text to be said anew for each step, and notes that become sentences of their own."""
+
+    request: Request
+    codes: frozenset[str]
+    steps: tuple[Step, ...]
+    sources: tuple[Source | None, ...]
+    loose_notes: tuple[str, ...]
+
+
+def clean(request: Request) -> Request:
+    notes = tuple(stripped for note in request.notes if (stripped := strip_reserved(note).strip()))
+    message = strip_reserved(request.client_message) if request.client_message else None
+    return Request(before=strip_reserved(request.before), client_message=message, notes=notes)
+
+
+def moved(cold: Sequence[Cold], shift: int) -> list[Cold]:
+    """The same places in a text that lost so many characters at its beginning."""
+    return [
+        Cold((max(0, one.span[0] - shift), one.span[1] - shift), one.certain) for one in cold if one.span[1] > shift
+    ]
+
+
+def draft(request: Request, codes: Collection[str], cold: Sequence[Cold]) -> Draft:
+    """The plan of one reply; `cold` lie in `request.before`."""
+    request = clean(request)
+    text = without_address(request.before)
+    planned = tuple(steps(text, moved(cold, len(request.before) - len(text))))
+    notes = [note for note in request.notes if not note_of_name(note)]
+    attached, loose = attach([step.text if step.rewrite else None for step in planned], notes)
+    sources = tuple(
+        Source(step.text, attached.get(index, ""), step.certain) if step.rewrite else None
+        for index, step in enumerate(planned)
+    )
+    return Draft(request, frozenset(codes), planned, sources, tuple(loose))
+
+
+def sources_of(plan: Draft) -> list[Source]:
+    """What the model has to say for a plan: its sentences, then its loose notes."""
+    return [*filter(None, plan.sources), *_loose(plan)]
+
+
+def worded(plan: Draft, said: Said) -> str:
+    """The reply in its frame with what is said in place; what is not said yet stays, and its note stands as it is."""
+    return _framed(plan, _body(plan, _texts(plan, said), _notes(plan, said)))
+
+
+def marked(plan: Draft, said: Said, source: Source) -> str:
+    """`worded` with the reserved `MARK` before the sentence of a source; without it for a loose note."""
+    texts = _texts(plan, said)
+    if source in plan.sources:
+        place = plan.sources.index(source)
+        texts[place] = MARK + plan.steps[place].text
+    return _framed(plan, _body(plan, texts, _notes(plan, said)))
+
+
+def _insert(pieces: list[str], at: int, sentences: Sequence[str]) -> None:
+    """Put sentences after the piece at `at`."""
+    for sentence in reversed(sentences):
+        pieces[at + 1 : at + 1] = [" ", sentence]
+
+
+def _body(plan: Draft, texts: Sequence[str | None], notes: Sequence[str]) -> str:
+    """The reply with the chosen texts in place; None keeps a sentence, an empty text drops it with the gap after."""
+    pieces: list[str] = []
+    dropped = False
+    last_said = -1
+    for step, text in zip(plan.steps, texts, strict=True):
+        said = step.text if text is None else text
+        if dropped and step.text.isspace() and "\n" not in step.text:
+            dropped = False
+            continue
+        dropped = step.is_sentence and not said
+        pieces.append(said)
+        if step.is_sentence and said:
+            last_said = len(pieces) - 1
+    _insert(pieces, last_said, notes)
+    return "".join(pieces).strip()
+
+
+def _framed(plan: Draft, text: str) -> str:
+    request = plan.request
+    return compose(
+        text,
+        before=request.before,
+        client_message=request.client_message,
+        problems=plan.codes,
+        notes=request.notes,
+    )
+
+
+def _loose(plan: Draft) -> list[Source]:
+    return [Source("", note) for note in plan.loose_notes]
+
+
+def _texts(plan: Draft, said: Said) -> list[str | None]:
+    return [said.get(source) if source else None for source in plan.sources]
+
+
+def _notes(plan: Draft, said: Said) -> list[str]:
+    """Sentences for the notes that stand alone, and for those that are not woven in."""
+    alone = [said.get(source) or as_sentence(source.note) for source in _loose(plan)]
+    apart = [source.note for source in plan.sources if source and source.note and said.get(source) is None]
+    return [*alone, *map(as_sentence, apart)]
