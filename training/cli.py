@@ -240,7 +240,7 @@ def evaluate_behaviour(
 def speed(
     model: Model = None,
     sentences: Annotated[Path, typer.Option(help="Папка с парами предложений.")] = Path("data/sentences"),
-    templates: Annotated[int, typer.Option(min=1, help="Сколько шаблонов в библиотеке.")] = 1000,
+    templates: Annotated[int, typer.Option(min=1, help="Сколько шаблонов в библиотеке.")] = 200,
     single: Annotated[int, typer.Option(min=1, help="Сколько шаблонов дать ещё и по одному предложению.")] = 10,
     rounds: Annotated[int, typer.Option(min=1, help="Сколько раз повторить каждое измерение.")] = 3,
     figures: Figures = None,

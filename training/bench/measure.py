@@ -16,7 +16,7 @@ LIMIT = 128
 """Most tokens that an engine may generate for a prompt; a greedy answer is seldom longer than forty."""
 BATCH_SIZES = (16, 32, 64)
 SAMPLE = 128
-"""Sentences on which the batch sizes for a library are tried."""
+"""Sentences on which the settings for a library are tried."""
 Batch = Literal[1, "library"]
 Say = Callable[[str], None]
 
@@ -75,15 +75,15 @@ def measure(
     cache: Path,
     say: Say,
 ) -> list[Row]:
-    """Rows of one answer at a time (the sentences of the first `single` templates), then of the whole library.
-    Assembled weights lie in `cache`."""
+    """Rows of one answer at a time (the sentences of the first `single` templates) for every setting, then of the whole
+    library for the best setting of each engine. Assembled weights lie in `cache`."""
     few, many = distinct(templates[:single]), distinct(templates)
     with ExitStack() as stack:
         entries = [_enter(stack, one, few[0], cache, say) for one in contestants]
         alone = _interleaved(entries, rounds, lambda entry: _one_by_one(entry, few), say)
         rows = _rows(alone, {}, batch=1, replies=single)
-        sizes = {entry: _best_batch(entry, many[:SAMPLE], say) for entry in entries}
-        together = _interleaved(entries, rounds, lambda entry: _together(entry, many, sizes[entry]), say)
+        sizes = _best_settings(entries, many[:SAMPLE], say)
+        together = _interleaved(list(sizes), rounds, lambda entry: _together(entry, many, sizes[entry]), say)
         return rows + _rows(together, sizes, batch="library", replies=len(templates))
 
 
@@ -128,13 +128,18 @@ def _together(entry: Entry, tasks: Sequence[Task], batch_size: int | None) -> Ro
     return Round(ids, first, seconds, seconds)
 
 
-def _best_batch(entry: Entry, tasks: Sequence[Task], say: Say) -> int | None:
-    """The fastest batch size, None for an engine that has batches of its own."""
-    if not entry.contestant.greedy:
-        return None
-    seconds = {size: entry.timed(tasks, batch_size=size)[1] for size in BATCH_SIZES}
-    say(f"пакеты: {entry.contestant.title}, " + ", ".join(f"{size}: {taken:.1f} с" for size, taken in seconds.items()))
-    return min(seconds, key=seconds.__getitem__)
+def _best_settings(entries: Sequence[Entry], tasks: Sequence[Task], say: Say) -> dict[Entry, int | None]:
+    """Of each engine the fastest setting with its fastest batch size; None for one that has batches of its own."""
+    fastest: dict[str, tuple[float, Entry, int]] = {}
+    for entry in entries:
+        for size in BATCH_SIZES if entry.contestant.greedy else ():
+            _, seconds = entry.timed(tasks, batch_size=size)
+            say(f"проба: {entry.contestant.title}, пакет {size}: {seconds:.1f} с")
+            best = fastest.get(entry.contestant.engine)
+            if best is None or seconds < best[0]:
+                fastest[entry.contestant.engine] = (seconds, entry, size)
+    own = {entry: None for entry in entries if not entry.contestant.greedy}
+    return {**{entry: size for _, entry, size in fastest.values()}, **own}
 
 
 def _rows(
