@@ -30,6 +30,8 @@ from bylostalo.training.process import is_first
 app = typer.Typer(help="Обучить модели.", no_args_is_help=True, add_completion=False)
 evaluate = typer.Typer(help="Измерить модели на отложенных данных.", no_args_is_help=True, add_completion=False)
 bench = typer.Typer(add_completion=False)
+BUSY = 0.5
+"""Load of the machine before a benchmark above which it is no use."""
 
 ConfigFile = Annotated[Path, typer.Argument(help="YAML из configs/.")]
 Overrides = Annotated[list[str] | None, typer.Argument(help="ключ=значение поверх файла.")]
@@ -105,9 +107,7 @@ def classifier(
 
 
 @app.command("encoder")
-def encoder(
-    config: ConfigFile, overrides: Overrides = None, resume: Resume = False, dry_run: DryRun = False
-) -> None:
+def encoder(config: ConfigFile, overrides: Overrides = None, resume: Resume = False, dry_run: DryRun = False) -> None:
     """Предобучить маленький BERT на текстах; его папка годится в encoder классификатора."""
     from bylostalo.training.pretraining import train_encoder
 
@@ -248,7 +248,7 @@ def speed(
 ) -> None:
     """Скорость и память движка рядом с transformers и CTranslate2 на одних и тех же предложениях, вперемежку."""
     from bylostalo.inference.artifacts import model_folder
-    from bylostalo.training.bench.machine import machine, versions
+    from bylostalo.training.bench.machine import load, machine, versions
     from bylostalo.training.bench.run import bench
     from bylostalo.training.bench.show import chart as drawn
     from bylostalo.training.bench.show import table
@@ -256,9 +256,13 @@ def speed(
     def say(line: str) -> None:
         typer.echo(line, err=True)
 
+    busy = load()
+    if busy > BUSY:
+        say(f"машина занята другим (загрузка {busy:.1f}): цифры выйдут хуже, чем на свободной")
     folder = model_folder(model, "rewriter")
     rows = bench(folder, sentences, templates=templates, single=min(single, templates), rounds=rounds, say=say)
-    _write(figures, {"machine": machine(), "versions": versions(), "rows": [dataclasses.asdict(row) for row in rows]})
+    found = {"machine": machine(), "load": busy, "versions": versions(), "rows": list(map(dataclasses.asdict, rows))}
+    _write(figures, found)
     if chart:
         write_atomically(chart, [drawn(rows, machine=machine())])
-    typer.echo(f"{table(rows)}\n\n{machine()}. " + ", ".join(f"{name} {found}" for name, found in versions().items()))
+    typer.echo(f"{table(rows)}\n\n{machine()}. " + ", ".join(f"{name} {number}" for name, number in versions().items()))

@@ -3,6 +3,7 @@
 import dataclasses
 import difflib
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_type_hints
 
@@ -103,7 +104,7 @@ class EncoderConfig:
 
 
 AnyConfig = RewriterConfig | ClassifierConfig | EncoderConfig
-Config = TypeVar("Config", RewriterConfig, ClassifierConfig, EncoderConfig)
+Config = TypeVar("Config", bound=AnyConfig)
 KINDS: tuple[type[AnyConfig], ...] = (RewriterConfig, ClassifierConfig, EncoderConfig)
 SHARES = frozenset(["warmup_ratio", "label_smoothing", "dropout", "reverse_share"])
 ZERO_ALLOWED = frozenset(["seed", "weight_decay", "span_weight", "positive_weight", "patience", "threads"])
@@ -146,7 +147,7 @@ def kind_of(path: Path) -> type[AnyConfig]:
     return max(KINDS, key=lambda kind: len(keys & {field.name for field in dataclasses.fields(kind)}))
 
 
-def typed(path: Path, key: str, value: Any, kind: type[AnyConfig]) -> Any:
+def typed(path: Path, key: str, value: Any, kind: type[object]) -> Any:
     """The value as the key's type, within its bounds."""
     hints = get_type_hints(kind)
     if key not in hints:
@@ -157,10 +158,8 @@ def typed(path: Path, key: str, value: Any, kind: type[AnyConfig]) -> Any:
             raise BylostaloError(f"{path}: {key}: {value}{_near(value, choices)}")
         return value
     if expected is float and type(value) in (int, str):
-        try:
+        with suppress(ValueError):
             value = float(value)
-        except ValueError:
-            pass
     if type(value) is not expected:
         raise BylostaloError(f"{path}: {key} должен быть {expected.__name__}, а это {value!r}")
     if expected in (int, float):

@@ -19,7 +19,8 @@ class WithFiller(Dataset[Row]):
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self.rows = rows
-        self.filler = Filler(min(rows, key=length))
+        shortest: Row = min(rows, key=length)
+        self.filler = Filler(shortest)
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -98,12 +98,10 @@ def least_loss(config: Config, job: Job, budget: Budget) -> float:
     trainer = trainer_of(config, job, save_strategy="no", load_best_model_at_end=False, report_to=[])
     trainer.add_callback(budget)
     trainer.train()
-    return min(entry["eval_loss"] for entry in trainer.state.log_history if "eval_loss" in entry)
+    return min(float(entry["eval_loss"]) for entry in trainer.state.log_history if "eval_loss" in entry)
 
 
-def search(
-    config: Config, choices: dict[str, Choose], *, trials: int, minutes: float
-) -> list[Tried[Config]]:
+def search(config: Config, choices: dict[str, Choose], *, trials: int, minutes: float) -> list[Tried[Config]]:
     """At most so many trials and minutes, the best first; writes `best.yaml` and `trials.tsv` into `config.output`."""
     if processes() > 1:
         raise BylostaloError("поиск идёт в одном процессе: запустите его без accelerate launch")
@@ -154,7 +152,8 @@ def table(tried: list[Tried[Config]]) -> list[str]:
     lines = ["\t".join(("loss", *keys, "seconds", "ended"))]
     for one in tried:
         loss = "" if one.loss is None else f"{one.loss:.4f}"
-        lines.append("\t".join((loss, *(str(one.values.get(key, "")) for key in keys), f"{one.seconds:.0f}", one.ended)))
+        values = (str(one.values.get(key, "")) for key in keys)
+        lines.append("\t".join((loss, *values, f"{one.seconds:.0f}", one.ended)))
     return lines
 
 

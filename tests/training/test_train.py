@@ -2,70 +2,36 @@
 
 import json
 import logging
-from pathlib import Path
 
 import pytest
-from tokenizers import Tokenizer
-from transformers import BertConfig, BertModel, Gemma3ForCausalLM, PreTrainedTokenizerFast
+from tiny_models import corpus, saved, sentences
 
 from bylostalo.data.errors import BylostaloError
-from bylostalo.inference.engine.geometry import Geometry
-from bylostalo.training.base import gemma_config, load_base
+from bylostalo.training.base import load_base
 from bylostalo.training.classifier import train_classifier
 from bylostalo.training.config import ClassifierConfig, RewriterConfig
 from bylostalo.training.rewriter import IGNORED, encode, fitting, train_rewriter
 
-ROOT = Path(__file__).parents[2]
-TOKENIZER = ROOT / "inference" / "weights" / "tokenizer" / "tokenizer.json"
-
-
-def fast_tokenizer() -> PreTrainedTokenizerFast:
-    return PreTrainedTokenizerFast(
-        tokenizer_object=Tokenizer.from_file(str(TOKENIZER)),
-        pad_token="<pad>",
-        eos_token="<eos>",
-        bos_token="<bos>",
-        cls_token="<bos>",
-        sep_token="<eos>",
-    )
-
 
 @pytest.fixture(scope="module")
 def gemma_folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("gemma")
-    tokenizer = fast_tokenizer()
-    geometry = Geometry(
-        layers=2, hidden=32, intermediate=48, heads=2, kv_heads=1, head_dim=16, vocabulary=len(tokenizer), window=64
-    )
-    Gemma3ForCausalLM(gemma_config(geometry)).save_pretrained(folder)
-    tokenizer.save_pretrained(folder)
-    return folder
+    return saved("gemma", tmp_path_factory.mktemp("gemma"))
 
 
 @pytest.fixture(scope="module")
 def bert_folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("bert")
-    tokenizer = fast_tokenizer()
-    config = BertConfig(
-        vocab_size=len(tokenizer), hidden_size=32, num_hidden_layers=2, num_attention_heads=2, intermediate_size=48
-    )
-    BertModel(config).save_pretrained(folder)
-    tokenizer.save_pretrained(folder)
-    return folder
-
-
-def some(source, target, count):
-    target.mkdir()
-    lines = source.read_text("utf-8").splitlines()[:count]
-    (target / source.name).write_text("\n".join(lines) + "\n", "utf-8")
-    return str(target)
+    return saved("bert", tmp_path_factory.mktemp("bert"))
 
 
 def test_rewriter_trains_checkpoints_and_resumes(gemma_folder, tmp_path):
-    sentences = some(ROOT / "data" / "sentences" / "plain.jsonl", tmp_path / "sentences", 40)
     output = tmp_path / "run"
     config = RewriterConfig(
-        base=str(gemma_folder), sentences=sentences, output=str(output), epochs=1, batch_size=8, checkpoint_steps=2
+        base=str(gemma_folder),
+        sentences=sentences(tmp_path),
+        output=str(output),
+        epochs=1,
+        batch_size=8,
+        checkpoint_steps=2,
     )
     figures = train_rewriter(config)
     assert figures["train_examples"] > 40
@@ -77,9 +43,10 @@ def test_rewriter_trains_checkpoints_and_resumes(gemma_folder, tmp_path):
 
 
 def test_classifier_trains_on_a_bert_folder(bert_folder, tmp_path):
-    corpus = some(ROOT / "data" / "corpus" / "telecom.jsonl", tmp_path / "corpus", 24)
     output = tmp_path / "run"
-    config = ClassifierConfig(encoder=str(bert_folder), corpus=corpus, output=str(output), epochs=1, batch_size=8)
+    config = ClassifierConfig(
+        encoder=str(bert_folder), corpus=corpus(tmp_path), output=str(output), epochs=1, batch_size=8
+    )
     figures = train_classifier(config)
     assert figures["train_rows"] >= 24
     assert (output / "heads.safetensors").is_file() and (output / "encoder" / "model.safetensors").is_file()

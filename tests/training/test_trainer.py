@@ -21,8 +21,8 @@ from bylostalo.training.job import checkpoint_activations
 from bylostalo.training.lora import lora_config
 from bylostalo.training.memory import advice_on_memory
 from bylostalo.training.order import Filler, LengthGrouped, WithFiller
-from bylostalo.training.pretraining import train_encoder
 from bylostalo.training.preparing import prepare
+from bylostalo.training.pretraining import train_encoder
 from bylostalo.training.rewriter import train_rewriter
 from bylostalo.training.run import run, trainer_of
 from bylostalo.training.schedule import reporters
@@ -143,7 +143,9 @@ def test_checkpointed_activations_give_the_same_gradients(name):
         model = get_peft_model(base, lora_config(RewriterConfig(), base, task_type=task)).train()
         ids = torch.arange(3, 13)[None]
         decoder = {"decoder_input_ids": ids} if base.config.is_encoder_decoder else {}
-        target_terms(model, base.get_output_embeddings(), ids, input_ids=ids, use_cache=False, **decoder).sum().backward()
+        target_terms(
+            model, base.get_output_embeddings(), ids, input_ids=ids, use_cache=False, **decoder
+        ).sum().backward()
         return {key: value.grad for key, value in model.named_parameters() if value.grad is not None}
 
     plain, checkpointed = gradients(checkpointed=False), gradients(checkpointed=True)

@@ -94,9 +94,7 @@ def t5gemma2(size: int) -> T5Gemma2ForConditionalGeneration:
     }
     image = {"boi_token_index": size - 3, "eoi_token_index": size - 2, "image_token_index": size - 1}
     encoder = {"text_config": text, "vision_config": vision, "mm_tokens_per_image": 4, **image}
-    return T5Gemma2ForConditionalGeneration(
-        T5Gemma2Config(encoder=encoder, decoder=text, image_token_index=size - 1)
-    )
+    return T5Gemma2ForConditionalGeneration(T5Gemma2Config(encoder=encoder, decoder=text, image_token_index=size - 1))
 
 
 def bert(size: int) -> BertModel:

@@ -10,8 +10,18 @@ PACKAGES = ("bylostalo", "onnxruntime", "ctranslate2", "transformers", "torch", 
 
 def machine() -> str:
     """«Intel(R) Xeon(R) Platinum 8488C, ядер 2, память 24 ГБ, Linux 6.1, Python 3.11.7»"""
-    parts = [_processor(), f"ядер {os.cpu_count()}", *_memory(), f"{platform.system()} {platform.release()}"]
+    parts = [_processor(), f"ядер {cores()}", *_memory(), f"{platform.system()} {platform.release()}"]
     return ", ".join([*parts, f"Python {platform.python_version()}"])
+
+
+def cores() -> int:
+    """Those that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def load() -> float:
+    """How many processes want a core, over the last minute; 0 where the system does not say."""
+    return os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
 
 
 def versions() -> dict[str, str]:

@@ -1,6 +1,5 @@
 """`bylostalo bench` from the sentences to the rows."""
 
-import os
 import tempfile
 import time
 from pathlib import Path
@@ -10,6 +9,7 @@ from bylostalo.data.reading import read_sentences
 from bylostalo.data.records import SentencePair
 from bylostalo.data.splits import effective_split
 from bylostalo.training.bench.contest import contestants, missing
+from bylostalo.training.bench.machine import cores
 from bylostalo.training.bench.materials import (
     CTRANSLATE,
     FOUR_BITS,
@@ -33,7 +33,7 @@ def bench(model: Path, sentences: Path, *, templates: int, single: int, rounds: 
     with tempfile.TemporaryDirectory() as folder:
         materials = Path(folder)
         _prepare(model, materials, say)
-        rivals = contestants(model, materials, cores=os.cpu_count() or 1)
+        rivals = contestants(model, materials, cores=cores())
         return measure(rivals, work, single=single, rounds=rounds, cache=materials / CACHE, say=say)
 
 
