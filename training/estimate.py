@@ -33,7 +33,7 @@ class Estimate:
     seconds: float
 
     def lines(self) -> list[str]:
-        share = f"{self.trained / self.parameters:.1%}".replace(".", ",")
+        share = f"{100 * self.trained / self.parameters:.1f} %".replace(".", ",")
         step = f"{self.seconds / self.steps:.2g}".replace(".", ",")
         return [
             f"параметров: {_spaced(self.parameters)}, из них обучается {_spaced(self.trained)} ({share})",
