@@ -256,6 +256,9 @@ def speed(
     def say(line: str) -> None:
         typer.echo(line, err=True)
 
+    for path in (figures, chart):
+        if path and not path.parent.is_dir():
+            raise BylostaloError(f"{path.parent}: такой папки нет, результат записать некуда")
     busy = load()
     if busy > BUSY:
         say(f"машина занята другим (загрузка {busy:.1f}): цифры выйдут хуже, чем на свободной")
