@@ -10,6 +10,7 @@ from peft import TaskType, get_peft_model
 
 from bylostalo.data.errors import BylostaloError
 from bylostalo.data.reading import read_sentences
+from bylostalo.data.records import SentencePair
 from bylostalo.data.splits import effective_split
 from bylostalo.training.base import Codec, load_base, with_adapter
 from bylostalo.training.config import RewriterConfig
@@ -71,11 +72,15 @@ def sequence_terms(model: Any, batch: Batch, *, base: Any, label_smoothing: floa
     return target_terms(model, base.get_output_embeddings(), labels, label_smoothing=label_smoothing, **inputs)
 
 
-def examples(config: RewriterConfig, split: str, codec: Codec, *, joined: bool) -> list[Row]:
-    """Encoded examples of a split."""
+def sentence_pairs(config: RewriterConfig) -> list[SentencePair]:
     pairs, defects = read_sentences(Path(config.sentences))
     if defects:
         raise BylostaloError(f"в данных есть ошибки, первая: {defects[0]} (все: bylostalo data validate)")
+    return pairs
+
+
+def examples(pairs: list[SentencePair], config: RewriterConfig, split: str, codec: Codec, *, joined: bool) -> list[Row]:
+    """Encoded examples of a split."""
     held = [pair for pair in pairs if effective_split(pair) == split]
     built = build(held, seed=config.seed, reverse_share=config.reverse_share)
     return fitting([encode(example, codec, joined=joined) for example in built], max_tokens=config.max_tokens)
@@ -84,9 +89,10 @@ def examples(config: RewriterConfig, split: str, codec: Codec, *, joined: bool) 
 def prepare_rewriter(config: RewriterConfig) -> Job:
     """The base with its adapter, and the sentence pairs as rows."""
     begin(config)
+    pairs = sentence_pairs(config)
     base, codec = load_base(config.base, dtype=torch.bfloat16)
     joined = not base.config.is_encoder_decoder
-    train, validation = (examples(config, split, codec, joined=joined) for split in ("train", "validation"))
+    train, validation = (examples(pairs, config, split, codec, joined=joined) for split in ("train", "validation"))
     if not train:
         raise BylostaloError(f"{config.sentences}: нет ни одной пары для обучения")
     if config.gradient_checkpointing:
