@@ -53,6 +53,7 @@ SENTENCE_FIELDS: Mapping[str, Field] = {
     "before": TEXT,
     "note": optional(FILLED),
     "after": TEXT,
+    "unfaithful": optional(FILLED),
     "problems": optional(OBJECTS),
     "group": FILLED,
 }
@@ -150,7 +151,8 @@ class SentencePair:
     """A sentence and how a person says it. An empty `after` means: drop the sentence.
 
     Only a pair of kind `note` has a `note`; its `before` may be empty: the note alone becomes a sentence.
-    `problems` is None where nobody has labelled the sentence; a label without quotes means the sentence as a whole.
+    `unfaithful` is a rewrite that a small slip makes say something else. `problems` is None where nobody has labelled
+    the sentence; a label without quotes means the sentence as a whole.
     """
 
     id: str
@@ -159,6 +161,7 @@ class SentencePair:
     note: str | None = None
     after: str
     group: str
+    unfaithful: str | None = None
     problems: tuple[Label, ...] | None = None
 
     @property

@@ -40,7 +40,12 @@ def foreign_facts(pair: SentencePair) -> Iterator[str]:
     yield from listed("в after подстановки или ссылки из ниоткуда", marks(pair.after) - marks(pair.source))
 
 
-CHECKS = (note_and_kind, empty_before, empty_after, said_cliche, lost_facts, foreign_facts)
+def idle_slip(pair: SentencePair) -> Iterator[str]:
+    if pair.unfaithful is not None and pair.unfaithful in (pair.before, pair.after):
+        yield "unfaithful не отличается от before или after"
+
+
+CHECKS = (note_and_kind, empty_before, empty_after, said_cliche, lost_facts, foreign_facts, idle_slip)
 
 
 def check_sentence(pair: SentencePair) -> Iterator[str]:
