@@ -1,6 +1,6 @@
 """A library through `bylostalo templates rewrite` against the bare models on the same texts, interleaved.
 
-    python benchmarks/templates.py --count 60 --rounds 2
+python benchmarks/templates.py --count 60 --rounds 2
 """
 
 import argparse

@@ -96,6 +96,7 @@ def import_(
     column: Columns = None,
     domain: Annotated[str, typer.Option(help="Сфера, если её нет в файле.")] = "импорт",
     channel: Annotated[str, typer.Option(help="Канал, если его нет в файле.")] = "чат",
+    keep: Annotated[list[str] | None, typer.Option(help="Название, а не имя человека. Можно повторять.")] = None,
 ) -> None:
     """Взять переписки компании: без личных данных и повторов. Понимает и выгрузки Label Studio и Argilla."""
     from .importing.command import Defaults, annotation_tool, columns_of, import_annotations, import_transcripts
@@ -107,7 +108,9 @@ def import_(
     for field, header in (columns or {}).items():
         typer.echo(f"{field}: столбец «{header}»", err=True)
     defaults = Defaults(prefix=source.stem, domain=domain, channel=channel)
-    tally = import_transcripts(source, output, columns=columns, defaults=defaults, watch=watched)
+    tally = import_transcripts(
+        source, output, columns=columns, defaults=defaults, watch=watched, keep=tuple(keep or ())
+    )
     typer.echo(f"Ответов: {tally.read}, повторов: {tally.repeats}, записано: {tally.kept}, с правкой: {tally.pairs}.")
 
 

@@ -22,14 +22,14 @@ def opener(*, threads: int = 0) -> Opener:
     """
 
     @lru_cache(maxsize=KEPT)
-    def opened(graph: Path, layers: int) -> SequenceModel:
-        return load_sequence_model(graph, layers=layers, threads=threads)
+    def opened(graph: Path, layers: int, judges: bool) -> SequenceModel:
+        return load_sequence_model(graph, layers=layers, threads=threads, judges=judges)
 
     def open_folder(folder: Path) -> SequenceModel:
         config = read_config(folder)
         if config.get("base") != "embedded":
             raise BylostaloError(f"{folder}: основу {config.get('base')!r} не умею загружать без torch")
         layers, packing = config["layers"], config.get("packing", "blocks")
-        return opened(assembled(folder, layers=layers, packing=packing), layers)
+        return opened(assembled(folder, layers=layers, packing=packing), layers, config.get("judges", False))
 
     return open_folder

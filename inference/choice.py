@@ -9,20 +9,26 @@ from bylostalo.inference.facts.extract import extract
 from bylostalo.inference.meaning import coverage, flips, things_added
 from bylostalo.inference.prompts import DROPPED
 from bylostalo.inference.reserved import RESERVED
+from bylostalo.inference.spelling import invented_words
+from bylostalo.inference.thou import THOU, as_thou, as_you
 
 NOTE_KEPT = 0.7
+DISTRUST = -2.0
+"""A candidate that is faithful with a log-probability below this is not given out."""
 
 
 @dataclass(frozen=True)
 class Weights:
-    """What counts for a candidate beside its own likelihood: that of the source given it, the share of the source's
-    words that it keeps and of its own words that have no source; and how much likelier dropping must be.
+    """What counts for a candidate beside its own likelihood: that of the source given it, that of its being faithful,
+    the share of the source's words that it keeps and of its own words that have no source; and how much likelier
+    dropping must be.
 
     Fitted on the validation split by `bylostalo train choice`, but for `drop`: likeness alone would have it lower,
     yet a content that vanishes costs more than a phrase that stays.
     """
 
     reverse: float = 0.5
+    judged: float = 0.5
     kept: float = 0.5
     added: float = 0.5
     drop: float = 0.0
@@ -34,21 +40,28 @@ FITTED = Weights()
 @dataclass(frozen=True)
 class Source:
     """A sentence of the reply, and the note to be woven in where there is one; either may be empty. `certain`: a
-    problem was found in it, so it must not come back as it was."""
+    problem was found in it, so it must not come back as it was. `address`: «ты» where the house says so."""
 
     sentence: str
     note: str = ""
     certain: bool = False
+    address: str = ""
+
+
+def addressed(text: str, source: Source) -> str:
+    """The text as the house of the source calls the reader."""
+    return as_thou(text) if source.address == "ты" else text
 
 
 @dataclass(frozen=True)
 class Option:
-    """A candidate text with its mean log-probability given the source (`forward`), and that of the source given
-    it (`reverse`)."""
+    """A candidate text with its mean log-probability given the source (`forward`), that of the source given it
+    (`reverse`), and the log-probability that it says what the source says (`judged`)."""
 
     text: str
     forward: float
     reverse: float
+    judged: float = 0.0
 
 
 def keeps_facts(source: Source, text: str) -> bool:
@@ -57,11 +70,24 @@ def keeps_facts(source: Source, text: str) -> bool:
 
 
 def keeps_meaning(source: Source, text: str) -> bool:
+    """«Ты» means what «вы» means."""
+    if source.address == "ты":
+        return not flips(as_you(source.sentence), as_you(text), note=as_you(source.note))
     return not flips(source.sentence, text, note=source.note)
+
+
+def keeps_address(source: Source, text: str) -> bool:
+    """None but a house that says «ты» calls the reader so of itself."""
+    said = f"{source.sentence} {source.note}"
+    return source.address == "ты" or not THOU.search(text) or bool(THOU.search(said))
 
 
 def adds_no_thing(source: Source, text: str) -> bool:
     return not things_added(source.sentence, text, note=source.note)
+
+
+def spells_words(source: Source, text: str) -> bool:
+    return not invented_words(f"{source.sentence} {source.note}", text)
 
 
 def is_whole(source: Source, text: str) -> bool:
@@ -75,7 +101,7 @@ def keeps_note(source: Source, text: str) -> bool:
     return not source.note or coverage(source.note, text).kept >= NOTE_KEPT
 
 
-LOCKS = (is_whole, keeps_note, keeps_facts, keeps_meaning, adds_no_thing)
+LOCKS = (is_whole, spells_words, keeps_address, keeps_note, keeps_facts, keeps_meaning, adds_no_thing)
 
 
 def may_drop(source: Source) -> bool:
@@ -94,6 +120,7 @@ class Features(NamedTuple):
 
     forward: float
     reverse: float
+    judged: float
     kept: float
     added: float
     dropped: float
@@ -101,29 +128,34 @@ class Features(NamedTuple):
 
 def features(source: Source, option: Option) -> Features:
     if option.text == DROPPED:
-        return Features(option.forward, option.reverse, 0.0, 0.0, 1.0)
+        return Features(option.forward, option.reverse, option.judged, 0.0, 0.0, 1.0)
     covered = coverage(source.sentence, option.text, note=source.note)
-    return Features(option.forward, option.reverse, covered.kept, covered.added, 0.0)
+    return Features(option.forward, option.reverse, option.judged, covered.kept, covered.added, 0.0)
 
 
 def value(known: Features, weights: Weights) -> float:
-    gained = known.forward + weights.reverse * known.reverse + weights.kept * known.kept
-    return gained - weights.added * known.added - weights.drop * known.dropped
+    likely = known.forward + weights.reverse * known.reverse + weights.judged * known.judged
+    return likely + weights.kept * known.kept - weights.added * known.added - weights.drop * known.dropped
 
 
 def changes(source: Source, options: Sequence[Option]) -> list[Option]:
     """The candidates without the unchanged sentence, which any reverse score favours, unless the model itself
     puts it first and nobody is certain that it is bad; and dropping only where the model puts that first."""
-    first = options[0].text if options else ""
-    if first == source.sentence and not source.certain:
+    first, same = options[0].text if options else "", addressed(source.sentence, source)
+    if first == same and not source.certain:
         return list(options[:1])
-    idle = {source.sentence} if first == DROPPED else {source.sentence, DROPPED}
+    idle = {same} if first == DROPPED else {same, DROPPED}
     return [option for option in options if option.text not in idle]
 
 
 def admissible(source: Source, options: Sequence[Option]) -> list[Option]:
     """The candidates that may be given out, in order."""
     return [option for option in changes(source, options) if is_safe(source, option.text)]
+
+
+def trusted(options: Sequence[Option]) -> list[Option]:
+    """The candidates that the model, asked as a judge, does not hold for unfaithful."""
+    return [option for option in options if option.judged >= DISTRUST]
 
 
 def likeliest(source: Source, options: Sequence[Option], weights: Weights = FITTED) -> str | None:

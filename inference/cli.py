@@ -18,7 +18,7 @@ from bylostalo.inference.results import STRICTNESS, Edit, Request
 
 GROUPS = {
     "templates": ("bylostalo.inference.templates.cli", "templates"),
-    "data": ("bylostalo.data.cli", "corpus"),
+    "data": ("bylostalo.inference.house.cli", "corpus"),
     "train": ("bylostalo.training.cli", "train"),
     "evaluate": ("bylostalo.training.cli", "train"),
     "bench": ("bylostalo.training.cli", "train"),

@@ -1,29 +1,34 @@
 """A reply cut into steps, and the text that comes of it when some of them are said anew."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bylostalo.inference.choice import Source
+from bylostalo.inference.facts.compare import compare
 from bylostalo.inference.frame import compose
 from bylostalo.inference.notes import as_sentence, attach, note_of_name
 from bylostalo.inference.plan import Step, steps, without_address
 from bylostalo.inference.reserved import SPARE, strip_reserved
 from bylostalo.inference.results import Cold, Request
+from bylostalo.inference.templates.rules import Rules, applied
 
 MARK = SPARE
+NO_RULES = Rules()
 Said = Mapping[Source, str | None]
 """Chosen texts: empty to drop a sentence, None to keep it."""
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A reply cut into steps, the text to be said anew for each step, and notes that become sentences of their own."""
+    """A reply cut into steps, the text to be said anew for each step, and notes that become sentences of their own;
+    all of it by the rules of the `house`."""
 
     request: Request
     codes: frozenset[str]
     steps: tuple[Step, ...]
     sources: tuple[Source | None, ...]
     loose_notes: tuple[str, ...]
+    house: Rules = NO_RULES
 
 
 def clean(request: Request) -> Request:
@@ -39,7 +44,7 @@ def moved(cold: Sequence[Cold], shift: int) -> list[Cold]:
     ]
 
 
-def draft(request: Request, codes: Collection[str], cold: Sequence[Cold]) -> Draft:
+def draft(request: Request, codes: Collection[str], cold: Sequence[Cold], house: Rules = NO_RULES) -> Draft:
     """The plan of one reply; `cold` lie in `request.before`."""
     request = clean(request)
     text = without_address(request.before)
@@ -47,10 +52,10 @@ def draft(request: Request, codes: Collection[str], cold: Sequence[Cold]) -> Dra
     notes = [note for note in request.notes if not note_of_name(note)]
     attached, loose = attach([step.text if step.rewrite else None for step in planned], notes)
     sources = tuple(
-        Source(step.text, attached.get(index, ""), step.certain) if step.rewrite else None
+        Source(step.text, attached.get(index, ""), step.certain, house.address) if step.rewrite else None
         for index, step in enumerate(planned)
     )
-    return Draft(request, frozenset(codes), planned, sources, tuple(loose))
+    return Draft(request, frozenset(codes), planned, sources, tuple(loose), house)
 
 
 def sources_of(plan: Draft) -> list[Source]:
@@ -97,18 +102,28 @@ def _body(plan: Draft, texts: Sequence[str | None], notes: Sequence[str]) -> str
 
 
 def _framed(plan: Draft, text: str) -> str:
-    request = plan.request
-    return compose(
+    request, house = plan.request, plan.house
+    framed = compose(
         text,
         before=request.before,
         client_message=request.client_message,
         problems=plan.codes,
         notes=request.notes,
+        apologies=house.apology,
     )
+    return framed if house == NO_RULES else _at_home(framed, house, key=request.before)
+
+
+def _at_home(text: str, house: Rules, *, key: str) -> str:
+    """The reply by the rules of the house; a signature that holds a fact stays."""
+    said = applied(house, text, key=key)
+    if compare(said, before=text, client_message="\n".join(house.wordings)).ok:
+        return said
+    return applied(replace(house, signature=()), text, key=key)
 
 
 def _loose(plan: Draft) -> list[Source]:
-    return [Source("", note) for note in plan.loose_notes]
+    return [Source("", note, address=plan.house.address) for note in plan.loose_notes]
 
 
 def _texts(plan: Draft, said: Said) -> list[str | None]:

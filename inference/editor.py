@@ -8,12 +8,13 @@ from time import monotonic
 import numpy as np
 
 from bylostalo.inference.classifier import Classifier, Reading, merged_spans
-from bylostalo.inference.drafts import Draft, draft, sources_of
+from bylostalo.inference.drafts import NO_RULES, Draft, draft, sources_of
 from bylostalo.inference.halting import CancelledError, Halt, deadline, until
 from bylostalo.inference.reserved import strip_reserved
 from bylostalo.inference.results import STRICTNESS, Cold, Diagnosis, Edit, Request, Rewrite
 from bylostalo.inference.rewriter import Rewriter
 from bylostalo.inference.streaming import drained, not_begun, settle, settling
+from bylostalo.inference.templates.rules import Rules, broken
 
 SUSPICION = 0.3
 """A sentence is said anew where a token of it shows some problem with at least this probability."""
@@ -35,11 +36,12 @@ class Reviewed:
     cold: tuple[Cold, ...]
 
 
-def plan(reviewed: Reviewed) -> Draft | None:
-    """How the reply is to be rewritten; None where it is good as it is."""
-    if not (reviewed.diagnosis.problems or reviewed.request.notes):
+def plan(reviewed: Reviewed, house: Rules = NO_RULES) -> Draft | None:
+    """How the reply is to be rewritten; None where it is good as it is, in this house too."""
+    request, diagnosis = reviewed.request, reviewed.diagnosis
+    if not (diagnosis.problems or request.notes or any(broken(house, request.before))):
         return None
-    return draft(reviewed.request, reviewed.diagnosis.codes, reviewed.cold)
+    return draft(request, diagnosis.codes, reviewed.cold, house)
 
 
 def untouched(request: Request) -> Rewrite:
@@ -98,7 +100,7 @@ class Editor:
             end = deadline(timeout)
             return [self._edit_until(end, request) for request in requests]
         reviewed = self.review(requests)
-        plans = [plan(one) for one in reviewed]
+        plans = [self._plan(one) for one in reviewed]
         said = self.rewriter.say(source for plan in plans if plan for source in sources_of(plan))
         rewrites = [
             settle(plan, said) if plan else untouched(one.request) for one, plan in zip(reviewed, plans, strict=True)
@@ -111,7 +113,7 @@ class Editor:
             return Edit(diagnosis=Diagnosis(), rewrite=not_begun(request), problems_after=())
         (reviewed,) = self.review([request])
         end -= monotonic() - started  # to read the rewrite takes as long
-        made = plan(reviewed)
+        made = self._plan(reviewed)
         if made is None:
             rewrite = untouched(request)
         elif monotonic() >= end:
@@ -122,7 +124,7 @@ class Editor:
 
     def _stream(self, request: Request, halt: Halt) -> Generator[str, None, Rewrite | None]:
         (reviewed,) = self.review([request])
-        made = plan(reviewed)
+        made = self._plan(reviewed)
         if made is None:
             yield request.before
             return untouched(request)
@@ -130,6 +132,9 @@ class Editor:
             return (yield from settling(made, self.rewriter.saying(halt)))
         except CancelledError:
             return None
+
+    def _plan(self, reviewed: Reviewed) -> Draft | None:
+        return plan(reviewed, self.rewriter.house)
 
     def review(self, requests: Sequence[Request]) -> list[Reviewed]:
         """What is wrong with each reply, and where it is to be said anew."""

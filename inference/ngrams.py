@@ -58,9 +58,7 @@ class Ngrams:
         return found
 
 
-def features(
-    reply: str, client_message: str, rarity: NDArray[np.float16]
-) -> tuple[NDArray[np.int64], Array]:
+def features(reply: str, client_message: str, rarity: NDArray[np.float16]) -> tuple[NDArray[np.int64], Array]:
     """Buckets and their values, each of the three groups of unit length."""
     said, asked = plain(reply), plain(client_message)
     groups = [hashed(words(said, "r")), hashed(letters(said)), hashed(words(asked, "m"))]

@@ -3,6 +3,7 @@
 from bylostalo.inference import reserved
 
 DROPPED = reserved.DROP
+FAITHFUL, UNFAITHFUL = "да", "нет"
 
 
 def sentence_prompt(sentence: str) -> str:
@@ -18,3 +19,8 @@ def note_prompt(sentence: str, note: str) -> str:
 def reverse_prompt(rewrite: str) -> str:
     """Which cold sentence did this plain one come from?"""
     return f"{reserved.REVERSE}{rewrite}{reserved.TARGET}"
+
+
+def judge_prompt(sentence: str, rewrite: str) -> str:
+    """Does the rewrite say what the sentence says, no more and no less? The answer is `FAITHFUL` or `UNFAITHFUL`."""
+    return f"{reserved.SENTENCE}{sentence}{reserved.REPLY}{rewrite}{reserved.TARGET}"

@@ -14,10 +14,11 @@ from typing import Any
 from bylostalo.data.errors import BylostaloError
 from bylostalo.inference.artifacts import model_folder, read_config
 from bylostalo.inference.engine.adapter import load_adapter
+from bylostalo.inference.templates.rules_file import HOUSE_FILE
 
 NEEDED = ("config.json", "adapter_config.json", "adapter_model.safetensors", "graph.onnx")
-BESIDE = ("README.md", "run.json", "metrics.json", "parity.json")
-"""What describes an adapter: card, figures of its training, of its evaluation, of its export."""
+BESIDE = ("README.md", "run.json", "metrics.json", "parity.json", HOUSE_FILE)
+"""What describes an adapter: card, figures of its training, of its evaluation, of its export; its house."""
 _NAME = re.compile(r"\w[\w.-]{0,63}")
 
 

@@ -9,21 +9,24 @@ from bylostalo.data.errors import BylostaloError
 from bylostalo.inference.adapters import Opener, opener
 from bylostalo.inference.artifacts import model_folder
 from bylostalo.inference.choice import Source
-from bylostalo.inference.drafts import draft, sources_of
+from bylostalo.inference.drafts import NO_RULES, Draft, draft, sources_of
 from bylostalo.inference.halting import Halt, deadline, until
 from bylostalo.inference.registry import adapter_folder
 from bylostalo.inference.results import Cold, Request, Rewrite
 from bylostalo.inference.sentences import rewrite_sentences
 from bylostalo.inference.sequence_model import SequenceModel
 from bylostalo.inference.streaming import Say, drained, not_begun, settle, settling
+from bylostalo.inference.templates.rules import Rules
+from bylostalo.inference.templates.rules_file import house_of
 
 
 @dataclass(frozen=True)
 class Rewriter:
-    """Says replies anew; safe to share between threads."""
+    """Says replies anew, by the rules of the `house` that its adapter brings; safe to share between threads."""
 
     model: SequenceModel = field(repr=False)
     open: Opener = field(default_factory=opener, repr=False, compare=False)
+    house: Rules = field(default=NO_RULES, hash=False)
 
     @classmethod
     def from_pretrained(
@@ -34,11 +37,17 @@ class Rewriter:
         if name_or_path and adapter:
             raise BylostaloError(f"нужно что-то одно: папка {name_or_path} или адаптер {adapter}")
         opened = opener(threads=threads)
-        return cls(opened(model_folder(name_or_path, "rewriter") if name_or_path else _folder(adapter)), opened)
+        folder = model_folder(name_or_path, "rewriter") if name_or_path else _folder(adapter)
+        return cls(opened(folder), opened, house_of(folder))
 
     def with_adapter(self, adapter: str | None) -> "Rewriter":
         """The same with another adapter, or with the shipped one where it is None; both can be used at once."""
-        return replace(self, model=self.open(_folder(adapter)))
+        folder = _folder(adapter)
+        return replace(self, model=self.open(folder), house=house_of(folder))
+
+    def draft(self, request: Request, codes: Collection[str], cold: Sequence[Cold]) -> Draft:
+        """The plan of one reply; `cold` lie in `request.before`."""
+        return draft(request, codes, cold, self.house)
 
     def rewrite(
         self,
@@ -58,7 +67,7 @@ class Rewriter:
         if timeout is not None:
             end = deadline(timeout)
             return [self._rewrite_until(end, *one) for one in given]
-        plans = [draft(*one) for one in given]
+        plans = [self.draft(*one) for one in given]
         said = self.say([source for plan in plans for source in sources_of(plan)])
         return [settle(plan, said) for plan in plans]
 
@@ -80,7 +89,7 @@ class Rewriter:
     def _rewrite_until(self, end: float, request: Request, codes: Collection[str], cold: Sequence[Cold]) -> Rewrite:
         if monotonic() >= end:
             return not_begun(request)
-        return drained(settling(draft(request, codes, cold), self.saying(until(end))))
+        return drained(settling(self.draft(request, codes, cold), self.saying(until(end))))
 
     def forgetful(self) -> "Rewriter":
         """The same, but nothing is remembered from call to call: to measure."""

@@ -32,10 +32,11 @@ Beam = tuple[Generated, ...]
 @dataclass(frozen=True)
 class SequenceModel:
     """Generates and scores; prompts and targets are texts with reserved characters. What was asked lately is not
-    computed again. Safe to share between threads."""
+    computed again. `judges`: it was trained to tell faithful rewrites. Safe to share between threads."""
 
     decoder: Decoder = field(repr=False)
     vocabulary: Vocabulary = field(repr=False)
+    judges: bool = False
     generated: Memory[tuple[str, int], Beam] = field(default_factory=lambda: Memory(REMEMBERED), repr=False)
     scored: Memory[tuple[str, str], float] = field(default_factory=lambda: Memory(4 * REMEMBERED), repr=False)
 
@@ -74,6 +75,7 @@ class SequenceModel:
         )
 
 
-def load_sequence_model(graph: Path, *, layers: int, threads: int) -> SequenceModel:
+def load_sequence_model(graph: Path, *, layers: int, threads: int, judges: bool = False) -> SequenceModel:
     """From an assembled graph with its weights beside it."""
-    return SequenceModel(Decoder(embedded_geometry(layers), open_graph(graph, threads=threads)), embedded_vocabulary())
+    decoder = Decoder(embedded_geometry(layers), open_graph(graph, threads=threads))
+    return SequenceModel(decoder, embedded_vocabulary(), judges)

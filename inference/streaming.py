@@ -71,12 +71,17 @@ class Settling:
             return False
         if text != self.text:
             request = self.plan.request
-            found = compare(text, before=request.before, client_message=request.client_message, notes=request.notes)
+            found = compare(text, before=request.before, client_message=told(self.plan), notes=request.notes)
             if not found.ok:
                 self.reason = broken(found)
                 return False
         self.said, self.text = said, text
         return True
+
+
+def told(plan: Draft) -> str | None:
+    """What a reply may tell beside its own facts: those of the customer's words and of the phrases of the house."""
+    return "\n".join(filter(None, (plan.request.client_message, *plan.house.wordings))) or None
 
 
 def continued(given: str, text: str) -> str:

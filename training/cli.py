@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import logging
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,6 +22,7 @@ from bylostalo.training.config import (
     ClassifierConfig,
     Config,
     EncoderConfig,
+    PreferenceConfig,
     RewriterConfig,
     kind_of,
     load_config,
@@ -46,6 +48,14 @@ Page = Annotated[Path | None, typer.Option(help="Куда записать ст�
 Figures = Annotated[Path | None, typer.Option("--json", help="Куда записать цифры.")]
 
 
+class Stage(StrEnum):
+    SENTENCES = "sentences"
+    PREFERENCE = "preference"
+
+
+AtStage = Annotated[Stage, typer.Option(help="По парам предложений или, после них, по предпочтениям.")]
+
+
 def _settings(kind: type[Config], config: Path, overrides: list[str] | None) -> Config:
     logging.basicConfig(level=logging.INFO if is_first() else logging.ERROR, format="%(message)s")
     return load_config(kind, config, overrides or ())
@@ -68,18 +78,27 @@ def _done(settings: AnyConfig, figures: dict[str, Any], count: str, of: str) -> 
 def rewriter(
     config: ConfigFile,
     overrides: Overrides = None,
+    stage: AtStage = Stage.SENTENCES,
     resume: Resume = False,
     dry_run: DryRun = False,
     export: Target = None,
 ) -> None:
     """Обучить адаптер переписчика."""
     from bylostalo.training.export import export_rewriter
+    from bylostalo.training.preference import train_preference
     from bylostalo.training.rewriter import train_rewriter
 
-    settings = _settings(RewriterConfig, config, overrides)
+    settings: RewriterConfig | PreferenceConfig = (
+        _settings(PreferenceConfig, config, overrides)
+        if stage is Stage.PREFERENCE
+        else _settings(RewriterConfig, config, overrides)
+    )
     if dry_run:
         return _estimated(settings)
-    figures = train_rewriter(settings, resume=resume)
+    if isinstance(settings, PreferenceConfig):
+        figures = train_preference(settings, resume=resume)
+    else:
+        figures = train_rewriter(settings, resume=resume)
     if export and is_first():
         export_rewriter(Path(settings.output), export)
     return _done(settings, figures, "train_examples", "примеров")

@@ -72,10 +72,11 @@ def _rewriters(a: str, b: str, data: Path, judge: str | None) -> tuple[str, str,
     cases = read_cases(data)
     first = Editor(Classifier.from_pretrained(judge), Rewriter.from_pretrained(adapter=None if a == SHIPPED else a))
     second = dataclasses.replace(first, rewriter=first.rewriter.with_adapter(None if b == SHIPPED else b))
+    phrases = (*first.rewriter.house.wordings, *second.rewriter.house.wordings)
     found = compare_rewriters(
         (_title(a), first.edit),
         (_title(b), second.edit),
-        cases,
+        [dataclasses.replace(case, phrases=phrases) for case in cases],
         track=lambda parts: track(parts, "Сравниваю", console=Console(stderr=True), transient=True),
     )
     return compare_table(found), compare_page(found), dataclasses.asdict(found)

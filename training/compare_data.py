@@ -18,11 +18,12 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True)
 class Case:
-    """A reply to be rewritten and how people rewrote it, if they did."""
+    """A reply to be rewritten and how people rewrote it, if they did; `phrases` are what a house may add to it."""
 
     id: str
     request: Request
     references: tuple[str, ...]
+    phrases: tuple[str, ...] = ()
 
 
 def read_cases(path: Path) -> list[Case]:

@@ -76,8 +76,8 @@ def _broken(case: Case, edit: Edit) -> float:
     request, text = case.request, edit.rewrite.after
     if text == request.before:
         return 0.0
-    found = compare(text, before=request.before, client_message=request.client_message, notes=request.notes)
-    return float(not found.ok)
+    told = "\n".join(filter(None, (request.client_message, *case.phrases)))
+    return float(not compare(text, before=request.before, client_message=told, notes=request.notes).ok)
 
 
 def _removed(_: Case, edit: Edit) -> float | None:

@@ -37,8 +37,39 @@ class RewriterConfig:
     rank: int = 16
     alpha: int = 32
     dropout: float = 0.0
+    rounded: bool = False
     max_tokens: int = 256
     reverse_share: float = 1.0
+    judge_share: float = 0.0
+    judge_weight: float = 1.0
+    threads: int = 0
+    checkpoint_steps: int = 200
+    report_to: str = "auto"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PreferenceConfig:
+    """Preference training of a rewriter that has been trained already."""
+
+    base: str = "embedded"
+    adapter: str = ""
+    sentences: str = "data/sentences"
+    output: str = "runs/rewriter-preference"
+    sources: int = 1500
+    beams: int = 4
+    margin: float = 15.0
+    beta: float = 5.0
+    supervised_weight: float = 0.2
+    seed: int = 17
+    epochs: float = 1.0
+    batch_size: int = 16
+    gradient_accumulation: int = 1
+    gradient_checkpointing: bool = False
+    learning_rate: float = 1e-4
+    warmup_ratio: float = 0.1
+    weight_decay: float = 0.0
+    patience: int = 0
+    max_tokens: int = 256
     threads: int = 0
     checkpoint_steps: int = 200
     report_to: str = "auto"
@@ -103,11 +134,12 @@ class EncoderConfig:
     report_to: str = "auto"
 
 
-AnyConfig = RewriterConfig | ClassifierConfig | EncoderConfig
+AnyConfig = RewriterConfig | PreferenceConfig | ClassifierConfig | EncoderConfig
 Config = TypeVar("Config", bound=AnyConfig)
-KINDS: tuple[type[AnyConfig], ...] = (RewriterConfig, ClassifierConfig, EncoderConfig)
-SHARES = frozenset(["warmup_ratio", "label_smoothing", "dropout", "reverse_share"])
-ZERO_ALLOWED = frozenset(["seed", "weight_decay", "span_weight", "positive_weight", "patience", "threads"])
+KINDS: tuple[type[AnyConfig], ...] = (RewriterConfig, PreferenceConfig, ClassifierConfig, EncoderConfig)
+SHARES = frozenset(["warmup_ratio", "label_smoothing", "dropout", "reverse_share", "judge_share"])
+WEIGHTS = ("weight_decay", "span_weight", "positive_weight", "supervised_weight", "judge_weight")
+ZERO_ALLOWED = frozenset([*WEIGHTS, "seed", "patience", "threads"])
 
 
 def load_config(kind: type[Config], path: Path, overrides: Iterable[str] = ()) -> Config:

@@ -2,7 +2,6 @@
 
 import dataclasses
 import math
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from itertools import cycle, islice
@@ -15,7 +14,7 @@ from transformers import PrinterCallback, TrainerCallback
 
 from bylostalo.training.config import AnyConfig
 from bylostalo.training.job import Job, Row, by_length, length
-from bylostalo.training.memory import advice_on_memory
+from bylostalo.training.memory import advice_on_memory, peak_memory
 from bylostalo.training.order import LengthGrouped
 from bylostalo.training.run import trainer_of
 
@@ -80,19 +79,6 @@ def padded(rows: Sequence[Row], batch_size: int) -> int:
     """Tokens with padding where the rows come in batches in this order."""
     batches = (rows[start : start + batch_size] for start in range(0, len(rows), batch_size))
     return sum(len(batch) * max(map(length, batch)) for batch in batches)
-
-
-def peak_memory() -> int:
-    """Bytes: of the GPU where there is one, else of this process."""
-    if torch.cuda.is_available():
-        return torch.cuda.max_memory_allocated()
-    if sys.platform == "win32":
-        import psutil
-
-        return int(psutil.Process().memory_info().peak_wset)
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def estimate(config: AnyConfig, job: Job) -> Estimate:

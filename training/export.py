@@ -16,6 +16,7 @@ from bylostalo.inference.encoder import BERT, EMBEDDED, TOKENIZER_FILE
 from bylostalo.inference.engine.geometry import GEMMA_3_270M
 from bylostalo.inference.engine.layout import Packing
 from bylostalo.inference.ngrams import BUCKETS
+from bylostalo.inference.templates.rules_file import HOUSE_FILE, read_rules, write_rules
 from bylostalo.training.bert_graph import bert_graph
 from bylostalo.training.card import write_card
 from bylostalo.training.classifier import HEADS_FILE
@@ -47,9 +48,12 @@ def write_config(target: Path, config: dict[str, Any]) -> None:
     write_json(target / "config.json", config)
 
 
-def export_rewriter(run: Path, target: Path, *, packing: Packing = "blocks") -> None:
-    """A finished rewriter run → a folder for `Rewriter.from_pretrained`, if its graph agrees with torch."""
+def export_rewriter(run: Path, target: Path, *, packing: Packing | None = None, house: Path | None = None) -> None:
+    """A finished rewriter run → a folder for `Rewriter.from_pretrained`, if its graph agrees with torch; with the rules
+    of the company's `house`, where they are given. Without a `packing` it is the one that the run was trained for."""
+    rules = read_rules(house)
     figures = figures_of(run)
+    packing = packing or ("columns" if figures["config"].get("rounded") else "blocks")
     base, layers = figures["config"]["base"], GEMMA_3_270M.layers
     if base != EMBEDDED:
         raise BylostaloError(f"{run}: для основы {base} графа нет, можно вынести её целиком: --merged ПАПКА")
@@ -60,8 +64,11 @@ def export_rewriter(run: Path, target: Path, *, packing: Packing = "blocks") -> 
         found = check_export(folder, layers=layers, packing=packing)
         write_json(folder / "parity.json", {kind: vars(one) for kind, one in found.items()})
         shutil.copyfile(run / "run.json", folder / "run.json")
+        if house:
+            write_rules(rules, folder / HOUSE_FILE)
         write_card("rewriter", figures, folder)
-    (target / "metrics.json").unlink(missing_ok=True)
+    for stale in ("metrics.json", *(() if house else (HOUSE_FILE,))):
+        (target / stale).unlink(missing_ok=True)
 
 
 def silent_ngrams() -> dict[str, torch.Tensor]:

@@ -22,7 +22,8 @@ class Bits(StrEnum):
     FOUR = "4"
 
 
-PACKINGS: Mapping[Bits, Packing] = {Bits.EIGHT: "blocks", Bits.FOUR: "nibbles"}
+PACKINGS: Mapping[Bits, Packing | None] = {Bits.EIGHT: None, Bits.FOUR: "nibbles"}
+"""Eight bits lie as the run was trained for."""
 
 
 @app.command("rewriter")
@@ -30,16 +31,19 @@ def rewriter(
     run: Run,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Папка для from_pretrained и реестра.")] = None,
     bits: Annotated[Bits, typer.Option(help="Разрядность весов на диске и в памяти.")] = Bits.EIGHT,
+    house: Annotated[Path | None, typer.Option(help="Правила дома из bylostalo data house: лягут рядом.")] = None,
     merged: Annotated[Path | None, typer.Option(help="Папка в формате хаба: основа вместе с адаптером, bf16.")] = None,
 ) -> None:
     """Адаптер с графом ONNX, сверенный с torch; --merged: целая модель для transformers."""
     if not (output or merged):
         raise BylostaloError("назовите, куда вынести: -o ПАПКА, --merged ПАПКА или обе")
+    if house and not output:
+        raise BylostaloError("правила дома кладутся рядом с адаптером: нужна и -o ПАПКА")
     if output:
         from bylostalo.training.export import export_rewriter
 
-        export_rewriter(run, output, packing=PACKINGS[bits])
-        checked = json.loads((output / "parity.json").read_text("utf-8"))[PACKINGS[bits]]
+        export_rewriter(run, output, packing=PACKINGS[bits], house=house)
+        checked = json.loads((output / "parity.json").read_text("utf-8"))[read_config(output)["packing"]]
         typer.echo(f"готово: {output}, сверка с torch: тех же токенов {checked['equal']:.1%} из {checked['tokens']}")
     if merged:
         from bylostalo.training.merging import export_merged

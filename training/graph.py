@@ -27,12 +27,13 @@ class _Graph(Nodes):
         self.packing = packing
 
     def matmul(self, name: str, value: str, rows: int, columns: int) -> str:
-        if self.packing == "exact":
+        packing = packing_of(name, self.packing)
+        if packing == "exact":
             return self.node("MatMul", [value, f"{name}.weight"])[0]
-        if self.packing == "columns":
+        if packing == "columns":
             return self.integer_matmul(name, value)
         inputs = [value, f"{name}.codes", f"{name}.scales"]
-        bits = 4 if packing_of(name, self.packing) == "nibbles" else 8
+        bits = 4 if packing == "nibbles" else 8
         options = {"K": columns, "N": rows, "bits": bits, "block_size": BLOCK, "accuracy_level": 4}
         return self.node("MatMulNBits", inputs, domain=FUSED, **options)[0]
 

@@ -1,5 +1,6 @@
-"""Out of memory: one line that says which keys to change."""
+"""How much memory a training takes; and where it is not enough, one line that says which keys to change."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,6 +10,19 @@ from bylostalo.data.errors import BylostaloError
 from bylostalo.training.config import AnyConfig
 
 SIGNS = ("out of memory", "not enough memory", "can't allocate memory", "ALLOC_FAILED")
+
+
+def peak_memory() -> int:
+    """Bytes: of the GPU where there is one, else of this process."""
+    if torch.cuda.is_available():
+        return torch.cuda.max_memory_allocated()
+    if sys.platform == "win32":
+        import psutil
+
+        return int(psutil.Process().memory_info().peak_wset)
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def is_out_of_memory(error: BaseException) -> bool:

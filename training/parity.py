@@ -52,6 +52,7 @@ class Bound:
 BOUNDS: Mapping[Packing, Bound] = {
     "exact": Bound("fp32", 0.99, 1e-6, 1e-3),
     "blocks": Bound("int8", 0.9, 0.02, np.inf),
+    "columns": Bound("int8 по столбцам", 0.85, 0.05, np.inf),
     "nibbles": Bound("int4", 0.8, 0.25, np.inf),
 }
 

@@ -1,7 +1,7 @@
 """LoRA training of the rewriter on sentence pairs."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +13,14 @@ from bylostalo.data.reading import read_sentences
 from bylostalo.data.records import SentencePair
 from bylostalo.data.splits import effective_split
 from bylostalo.training.base import Codec, load_base, with_adapter
-from bylostalo.training.config import RewriterConfig
+from bylostalo.training.config import PreferenceConfig, RewriterConfig
 from bylostalo.training.corpus_hash import corpus_hash
 from bylostalo.training.examples import Example, build
 from bylostalo.training.folders import filled
 from bylostalo.training.job import Batch, Job, Row, by_length, checkpoint_activations
 from bylostalo.training.lora import lora_config
 from bylostalo.training.memory import advice_on_memory
+from bylostalo.training.rounding import round_while_training
 from bylostalo.training.run import begin, run
 from bylostalo.training.targets import IGNORED, target_terms
 
@@ -31,8 +32,8 @@ def encode(example: Example, codec: Codec, *, joined: bool) -> Row:
     prompt = [*codec.bos, *codec.encode(example.prompt)]
     target = [*codec.encode(example.target), codec.eos]
     if not joined:
-        return {"input_ids": prompt, "labels": target}
-    return {"input_ids": prompt + target, "labels": [IGNORED] * len(prompt) + target}
+        return {"input_ids": prompt, "labels": target, "judged": example.judged}
+    return {"input_ids": prompt + target, "labels": [IGNORED] * len(prompt) + target, "judged": example.judged}
 
 
 def fitting(rows: Sequence[Row], *, max_tokens: int) -> list[Row]:
@@ -72,7 +73,18 @@ def sequence_terms(model: Any, batch: Batch, *, base: Any, label_smoothing: floa
     return target_terms(model, base.get_output_embeddings(), labels, label_smoothing=label_smoothing, **inputs)
 
 
-def sentence_pairs(config: RewriterConfig) -> list[SentencePair]:
+def collate_judged(rows: Sequence[Row], pad: int) -> Batch:
+    return {**collate(rows, pad), "judged": torch.tensor([row["judged"] for row in rows])}
+
+
+def terms_by_task(model: Any, batch: Batch, *, base: Any, label_smoothing: float) -> torch.Tensor:
+    """`[rows, 2, 2]`: texts are one term of the loss, verdicts, which are far shorter, another."""
+    terms = sequence_terms(model, batch, base=base, label_smoothing=label_smoothing)
+    judged = batch["judged"].to(terms)[:, None, None]
+    return torch.cat([terms * (1 - judged), terms * judged], dim=1)
+
+
+def sentence_pairs(config: RewriterConfig | PreferenceConfig) -> list[SentencePair]:
     pairs, defects = read_sentences(Path(config.sentences))
     if defects:
         raise BylostaloError(f"в данных есть ошибки, первая: {defects[0]} (все: bylostalo data validate)")
@@ -82,13 +94,25 @@ def sentence_pairs(config: RewriterConfig) -> list[SentencePair]:
 def examples(pairs: list[SentencePair], config: RewriterConfig, split: str, codec: Codec, *, joined: bool) -> list[Row]:
     """Encoded examples of a split."""
     held = [pair for pair in pairs if effective_split(pair) == split]
-    built = build(held, seed=config.seed, reverse_share=config.reverse_share)
+    built = build(held, seed=config.seed, reverse_share=config.reverse_share, judge_share=config.judge_share)
     return fitting([encode(example, codec, joined=joined) for example in built], max_tokens=config.max_tokens)
+
+
+def saving(model: Any) -> Callable[[Path, dict[str, torch.Tensor]], None]:
+    """Writes the adapter of a model, whole or not at all."""
+
+    def save(output: Path, state: dict[str, torch.Tensor]) -> None:
+        with filled(output / "adapter") as folder:
+            model.save_pretrained(folder, state_dict=state, save_embedding_layers=False)
+
+    return save
 
 
 def prepare_rewriter(config: RewriterConfig) -> Job:
     """The base with its adapter, and the sentence pairs as rows."""
     begin(config)
+    if config.rounded and config.lora == "dora":
+        raise BylostaloError("rounded не сочетается с lora=dora, возьмите lora или rslora")
     pairs = sentence_pairs(config)
     base, codec = load_base(config.base, dtype=torch.bfloat16)
     joined = not base.config.is_encoder_decoder
@@ -100,18 +124,17 @@ def prepare_rewriter(config: RewriterConfig) -> Job:
     task = TaskType.CAUSAL_LM if joined else TaskType.SEQ_2_SEQ_LM
     fresh = lora_config(config, base, task_type=task, trainable_token_indices=list(codec.reserved))
     model = with_adapter(base, config.adapter) if config.adapter else get_peft_model(base, fresh)
-
-    def save(output: Path, state: dict[str, torch.Tensor]) -> None:
-        with filled(output / "adapter") as folder:
-            model.save_pretrained(folder, state_dict=state, save_embedding_layers=False)
+    if config.rounded:
+        round_while_training(model)
 
     return Job(
         model=model,
         train=train,
         validation=by_length(validation),
-        collate=lambda rows: collate(rows, codec.pad),
-        terms=lambda model, batch: sequence_terms(model, batch, base=base, label_smoothing=config.label_smoothing),
-        save=save,
+        collate=lambda rows: collate_judged(rows, codec.pad),
+        terms=lambda model, batch: terms_by_task(model, batch, base=base, label_smoothing=config.label_smoothing),
+        weights=(1.0, config.judge_weight),
+        save=saving(model),
         facts={
             "corpus_sha256": corpus_hash(Path(config.sentences)),
             "train_examples": len(train),

@@ -15,6 +15,7 @@ from bylostalo.data.errors import BylostaloError
 from bylostalo.data.writing import write_atomically
 from bylostalo.training.config import AnyConfig
 from bylostalo.training.job import Job
+from bylostalo.training.memory import peak_memory
 from bylostalo.training.process import is_first
 from bylostalo.training.schedule import training_arguments
 from bylostalo.training.trainer import JobTrainer
@@ -83,6 +84,7 @@ def run(config: AnyConfig, job: Job, *, resume: bool) -> dict[str, Any]:
         "config": dataclasses.asdict(config),
         **job.facts,
         "hours": round((time.monotonic() - started) / 3600, 3),
+        "peak_memory": peak_memory(),
         "log": trainer.state.log_history,
     }
     state = trainer.accelerator.get_state_dict(trainer.model_wrapped)

@@ -36,11 +36,19 @@ def import_annotations(path: Path, tool: Any, target: Path) -> int:
 
 
 def import_transcripts(
-    path: Path, target: Path, *, columns: Mapping[str, str] | None, defaults: Defaults, watch: Watch
+    path: Path,
+    target: Path,
+    *,
+    columns: Mapping[str, str] | None,
+    defaults: Defaults,
+    watch: Watch,
+    keep: tuple[str, ...] = (),
 ) -> Tally:
-    """Transcripts as records that wait for labels: redacted, without repeats, grouped for the split."""
+    """Transcripts as records that wait for labels: redacted but for words to `keep`, without repeats, grouped for the
+    split."""
     tally = Tally()
-    found = watch(all_redacted(read_imported(path, columns, defaults), processes=os.cpu_count() or 1))
+    read = read_imported(path, columns, defaults)
+    found = watch(all_redacted(read, processes=os.cpu_count() or 1, keep=keep))
     kept = without_repeats(found, tally)
     if not kept:
         raise BylostaloError(f"{path}: не нашлось ни одного ответа")

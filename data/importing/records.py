@@ -48,7 +48,7 @@ def columns_of(path: Path, given: Mapping[str, str]) -> dict[str, str] | None:
 
 
 def read_imported(path: Path, columns: Mapping[str, str] | None, defaults: Defaults) -> Iterator[Imported]:
-    """Replies of a file, in order; rows without a reply are passed over."""
+    """Replies of a file, in order; one without a draft is its own, rows without either are passed over."""
     rows = table_rows(path)
     if columns is None:
         found = _nested(rows, defaults)
@@ -75,10 +75,10 @@ def _nested(rows: Iterable[Row], defaults: Defaults) -> Iterator[Imported]:
 def _single(rows: Iterable[Row], columns: Mapping[str, str], defaults: Defaults) -> Iterator[Imported]:
     for row in rows:
         value = {field: str(row.get(header) or "").strip() for field, header in columns.items()}
-        if value["before"]:
-            after = value.get("after") or None
+        after = value.get("after") or None
+        if before := value["before"] or after:
             yield _record(
-                value.get("id", ""), value.get("client_message") or None, value["before"], after,
+                value.get("id", ""), value.get("client_message") or None, before, after,
                 value.get("dialogue", ""), value, defaults,
             )  # fmt: skip
 

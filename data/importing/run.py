@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 from bylostalo.data.chunks import chunks
 from bylostalo.data.redaction import Redactor
@@ -26,25 +26,26 @@ class Tally:
 
 
 @cache
-def _redactor() -> Redactor:
-    return Redactor()
+def _redactor(keep: tuple[str, ...]) -> Redactor:
+    return Redactor(keep=keep)
 
 
-def redacted(record: Imported) -> Imported:
+def redacted(record: Imported, *, keep: tuple[str, ...]) -> Imported:
     """The record with personal data replaced, alike in all its texts."""
-    asked, before, after = _redactor().redact([record.client_message, record.before, record.after])
+    asked, before, after = _redactor(keep).redact([record.client_message, record.before, record.after])
     return replace(record, client_message=asked, before=before or "", after=after)
 
 
-def _redacted_chunk(records: tuple[Imported, ...]) -> list[Imported]:
-    return [redacted(record) for record in records]
+def _redacted_chunk(records: tuple[Imported, ...], keep: tuple[str, ...]) -> list[Imported]:
+    return [redacted(record, keep=keep) for record in records]
 
 
-def all_redacted(records: Iterable[Imported], *, processes: int) -> Iterator[Imported]:
-    """Records in order, redacted by several processes; only a few chunks are held at a time."""
+def all_redacted(records: Iterable[Imported], *, processes: int, keep: tuple[str, ...]) -> Iterator[Imported]:
+    """Records in order, redacted by several processes; only a few chunks are held at a time. Words to `keep` are
+    names of nobody."""
     with ProcessPoolExecutor(processes) as pool:
         for wave in chunks(chunks(records, CHUNK), 2 * processes):
-            for done in pool.map(_redacted_chunk, wave):
+            for done in pool.map(partial(_redacted_chunk, keep=keep), wave):
                 yield from done
 
 

@@ -1,7 +1,7 @@
 """Texts of one conversation with personal data replaced: the same person is the same placeholder throughout."""
 
 import re
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from presidio_analyzer import AnalyzerEngine, RecognizerResult
@@ -73,14 +73,20 @@ class Mentions:
 
 
 class Redactor:
-    """Finds personal data by Presidio; `engine` may hold recognisers of one's own."""
+    """Finds personal data by Presidio; `engine` may hold recognisers of one's own. Words to `keep` in any form are
+    names of nobody: those of the company and its goods."""
 
-    def __init__(self, engine: AnalyzerEngine | None = None) -> None:
+    def __init__(self, engine: AnalyzerEngine | None = None, *, keep: Iterable[str] = ()) -> None:
         self.engine = engine or analyzer()
+        self.keep = frozenset(part for word in keep for part in parts_of(word))
 
     def find(self, text: str) -> list[Found]:
         """Personal data of one text, in order, without overlaps."""
-        return settled(self.engine.analyze(text, language=LANGUAGE))
+        found = settled(self.engine.analyze(text, language=LANGUAGE))
+        return [one for one in found if not self._is_kept(one, text)]
+
+    def _is_kept(self, one: Found, text: str) -> bool:
+        return one.entity == PERSON and parts_of(text[one.start : one.stop]) <= self.keep
 
     def redact(self, texts: Sequence[str | None]) -> list[str | None]:
         """The texts of one conversation, redacted; None stays None."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from random import Random
 
 from .words import Word, cased, inflected, words
@@ -40,12 +41,19 @@ THINGS = """
     заказ счёт договор платёж билет товар заявка карта посылка квитанция справка услуга скидка комиссия подписка
     страховка обращение заявление письмо уведомление
 """
-BINDING = frozenset("потому почему поэтому затем когда откуда сколько столько насколько более менее больше меньше также".split())
+BINDING = frozenset(
+    (
+        *("потому", "почему", "поэтому", "затем", "когда", "откуда", "также"),
+        *("сколько", "столько", "насколько", "более", "менее", "больше", "меньше"),
+    )
+)
 """Adverbs that hold the sentence together."""
 TAIL = re.compile(r", (?:если|когда|потому что|чтобы|кроме|пока|хотя|а не|но не) [^,.;:!?]+(?=[.,;!?])")
 HEAD = re.compile(r"^(?:Если|Когда|Чтобы|После того как|Из-за|Хотя) [^,.;:!?]+, ")
 COORDINATED = re.compile(r"(?<=[а-яё]) (?:и|или) [а-яё]+(?: [а-яё]+)?(?=[.,;!?]| (?:до|по|в|с|на|за|от)\b)")
-PLACED = re.compile(r" (?:в|на|по|из|для|от|через|без) (?:[а-яё]+[а-яё]*(?:ого|ему|ом|ой|ую|ых|ым|ем|ей) )?[а-яё]{4,}(?=[.,;!?])")
+PLACED = re.compile(
+    r" (?:в|на|по|из|для|от|через|без) (?:[а-яё]+(?:ого|ему|ом|ой|ую|ых|ым|ем|ей) )?[а-яё]{4,}(?=[.,;!?])"
+)
 
 
 def turned(found: list[Word], _: str) -> Iterator[Edit]:
@@ -68,7 +76,7 @@ def negated(found: list[Word], _: str) -> Iterator[Edit]:
 
 def unlimited(found: list[Word], _: str) -> Iterator[Edit]:
     """A word that limits goes: «только», «лишь», «хотя бы», an adverb."""
-    for before, word in zip(found, found[1:], strict=False):
+    for before, word in pairwise(found):
         if word.lower in ("только", "лишь") or (
             word.is_mostly("ADVB") and len(word.text) > 4 and word.lower not in BINDING
         ):
@@ -77,7 +85,7 @@ def unlimited(found: list[Word], _: str) -> Iterator[Edit]:
 
 def unqualified(found: list[Word], _: str) -> Iterator[Edit]:
     """An adjective before its noun goes."""
-    for word, noun in zip(found, found[1:], strict=False):
+    for word, noun in pairwise(found):
         if word.start and word.is_mostly("ADJF") and noun.is_mostly("NOUN") and not word.reading("Apro"):
             yield word.start, noun.start, ""
 
@@ -88,9 +96,10 @@ def _swapped(word: Word, names: str) -> Iterator[Edit]:
         return
     for other in words(names):
         noun = other.reading("NOUN", "nomn")
-        if noun and other.lower != here.normal_form and noun.tag.gender == here.tag.gender:
-            if form := inflected(noun, here.tag.case, here.tag.number):
-                yield word.start, word.stop, cased(form, word.text)
+        if noun is None or other.lower == here.normal_form or noun.tag.gender != here.tag.gender:
+            continue
+        if form := inflected(noun, here.tag.case, here.tag.number):
+            yield word.start, word.stop, cased(form, word.text)
 
 
 def others(found: list[Word], _: str) -> Iterator[Edit]:
@@ -102,7 +111,7 @@ def others(found: list[Word], _: str) -> Iterator[Edit]:
 
 def sides(found: list[Word], _: str) -> Iterator[Edit]:
     """«Мы» and «вы» change places before a past tense."""
-    for word, verb in zip(found, found[1:], strict=False):
+    for word, verb in pairwise(found):
         if word.lower in ("мы", "вы") and verb.is_mostly("VERB", "past"):
             yield word.start, word.stop, cased("вы" if word.lower == "мы" else "мы", word.text)
 

@@ -58,8 +58,13 @@ def norms(geometry: Geometry, layer: int) -> tuple[tuple[str, int], ...]:
 
 
 def packing_of(name: str, packing: Packing) -> Packing:
-    """Of one matrix: with 4 bits, attention and the embedding would lose more than they save, and keep 8."""
-    return "blocks" if packing == "nibbles" and not name.endswith(("gate_up", "down")) else packing
+    """Of one matrix: the embedding is read by rows and keeps its blocks; with 4 bits attention would lose more than it
+    saves, and keeps 8."""
+    if packing == "exact":
+        return "exact"
+    if name == "embedding" or (packing == "nibbles" and not name.endswith(("gate_up", "down"))):
+        return "blocks"
+    return packing
 
 
 def _matrix(name: str, rows: int, columns: int, *, packing: Packing) -> Iterator[tuple[str, str, tuple[int, ...]]]:
@@ -77,9 +82,9 @@ def _matrix(name: str, rows: int, columns: int, *, packing: Packing) -> Iterator
 
 
 def _entries(geometry: Geometry, *, packing: Packing) -> Iterator[tuple[str, str, tuple[int, ...]]]:
-    quantised: Packing = "exact" if packing == "exact" else "blocks"
-    yield from _matrix("embedding", geometry.vocabulary, geometry.hidden, packing=quantised)
-    if quantised == "blocks":
+    packed = packing_of("embedding", packing)
+    yield from _matrix("embedding", geometry.vocabulary, geometry.hidden, packing=packed)
+    if packed == "blocks":
         yield "embedding.scaled_scales", "float32", (geometry.vocabulary, geometry.hidden // BLOCK)
     else:
         yield "embedding.rows", "float32", (geometry.vocabulary, geometry.hidden)

@@ -55,9 +55,7 @@ HTML = (
 )
 
 TARGET = rf"\((?>(?:{ENGINE}|\([^\0()\s]*\)|[^\0()\s])*)(?:\s+\"[^\0\"\n]*\")?\)"
-LINK = outside(
-    f"{PLACEHOLDER}|{TAG}", rf"(?P<open>!?\[)[^\[\]\n]*(?P<close>\]{TARGET}|(?<!\[)\]\[[^\[\]\0\n]+\])"
-)
+LINK = outside(f"{PLACEHOLDER}|{TAG}", rf"(?P<open>!?\[)[^\[\]\n]*(?P<close>\]{TARGET}|(?<!\[)\]\[[^\[\]\0\n]+\])")
 
 HOLE = rf"(?:{PLACEHOLDER})"
 LINK_END = rf"(?:(?:(?!{HOLE})[^\s\0<>«»\"“”„{{}}])*(?!{HOLE})[\w/=&+#-])?"

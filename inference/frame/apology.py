@@ -51,4 +51,5 @@ def _phrases(case: Case) -> Phrases:
     *causes, neutral = bank().apologies
     told = (cause for cause in causes if met(cause.triggers, case.client_message))
     admitted = (cause for cause in causes if met(cause.admitted, case.before))
-    return next(chain(told, admitted), neutral).phrases
+    cause = next(chain(told, admitted), None)
+    return cause.phrases if cause else case.apologies or neutral.phrases

@@ -2,19 +2,21 @@
 
 from dataclasses import dataclass
 
-from .bank import bank
+from .bank import Phrases, bank
 from .words import met
 
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """One reply; `key` decides among phrases that fit equally well."""
+    """One reply; `key` decides among phrases that fit equally well. `apologies` of the house are said where no cause
+    is known; without them, those of the bank."""
 
     before: str
     client_message: str
     notes: tuple[str, ...]
     channel: str | None
     key: str
+    apologies: Phrases = ()
 
     @property
     def is_solemn(self) -> bool:

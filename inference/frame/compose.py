@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from .apology import apologise
+from .bank import Phrases
 from .case import Case
 from .door import open_door
 from .greeting import greet
@@ -17,12 +18,13 @@ def compose(
     notes: Sequence[str] = (),
     channel: str | None = None,
     key: str | None = None,
+    apologies: Phrases = (),
 ) -> str:
     """The body with its frame, in the body's own layout.
 
     An impersonal address gives way to a greeting; `no_greeting`, `no_apology` and `dead_end` among `problems`
     (codes of the taxonomy) ask for what they name. Phrases depend on `key` (by default `before`) alone.
-    `channel` is a channel of the corpus or None.
+    `channel` is a channel of the corpus or None; `apologies` are those of the house.
     """
     if not body.strip():
         return body
@@ -32,6 +34,7 @@ def compose(
         notes=tuple(notes),
         channel=channel,
         key=before if key is None else key,
+        apologies=apologies,
     )
     framed = greet(body, case, wanted="no_greeting" in problems)
     if "no_apology" in problems:

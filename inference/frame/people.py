@@ -10,7 +10,7 @@ from bylostalo.inference.facts.names import is_known, lemmas, readings
 
 NAME = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?"
 INITIAL = r"[А-ЯЁ]\."
-PLACEHOLDER = r"(?:\{\{[^{}\n]+\}\}|\$?\{[^{}\n]+\}|%[A-Za-z]\w*%|\[\[[^\[\]\n]+\]\])"
+PLACEHOLDER = r"(?:\{\{[^{}\n]+\}\}|\$?\{[^{}\n]+\}|%[A-Za-z]\w*%|\[\[[^\[\]\n]+\]\]|\[[А-ЯЁ]+_\d+\])"
 TITLE = r"(?:[Гг]-(?:жа|н)|[Гг]оспо(?:жа|дин)|[Гг]р\.)"
 NAME_PARTS = rf"{NAME}(?:\s+(?:{INITIAL}\s?)+(?<=\.)|\s+{NAME}){{0,2}}"
 FULL_NAME = rf"(?:{TITLE}\s+)?(?:(?:{INITIAL}\s?){{1,2}}{NAME}|{NAME_PARTS})"

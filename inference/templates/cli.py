@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from bylostalo.data.errors import BylostaloError
+from bylostalo.inference.artifacts import model_folder
 from bylostalo.inference.templates.decisions import Asked, accepted, read_decisions
 from bylostalo.inference.templates.formats import Library, open_library
 from bylostalo.inference.templates.formats.notes import STATUSES
@@ -22,7 +23,7 @@ from bylostalo.inference.templates.formats.opening import OPENERS
 from bylostalo.inference.templates.job import Models, header, journal_path, unchanged_source
 from bylostalo.inference.templates.journal import open_journal, read_journal
 from bylostalo.inference.templates.rules import Rules
-from bylostalo.inference.templates.rules_file import read_rules
+from bylostalo.inference.templates.rules_file import house_of, read_rules
 from bylostalo.inference.templates.run import Advance, Execute, outcomes, recorded
 from bylostalo.inference.templates.structure import same_structure
 from bylostalo.inference.templates.template import Outcome, Template
@@ -56,7 +57,8 @@ def rewrite(
     rewriter: Model = None,
 ) -> None:
     """Найти проблемы и переписать все шаблоны; прерванное продолжается с того же места."""
-    models, house = Models(classifier=classifier, rewriter=rewriter), read_rules(rules)
+    models = Models(classifier=classifier, rewriter=rewriter)
+    house = read_rules(rules) if rules else house_of(model_folder(rewriter, "rewriter"))
     library = open_library(source, column=column)
     typer.echo(library.described, err=True)
     _check_target(library, output)

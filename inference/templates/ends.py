@@ -1,16 +1,21 @@
-"""How the templates of a house begin and end: its greeting and its signature."""
+"""How the replies of a house begin and end: its greeting, its open door, its signature."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from bylostalo.inference.branches import Mark, layout
+from bylostalo.inference.facts.extract import extract
 from bylostalo.inference.facts.fact import BLANK
 from bylostalo.inference.frame.addressing import VOCATIVE, address, greeting_span, greets_by_name
-from bylostalo.inference.frame.detect import signature_start
-from bylostalo.inference.frame.layout import insert_first, prose_start, words_start
+from bylostalo.inference.frame.bank import Phrases, bank, choose
+from bylostalo.inference.frame.detect import OPEN_DOOR, SENTENCE_END, has_open_door, signature_start
+from bylostalo.inference.frame.layout import insert_first, insert_last, prose_start, words_start
 from bylostalo.inference.frame.people import PLACEHOLDER
+from bylostalo.inference.meaning.content import content
+from bylostalo.inference.meaning.words import read
 
 from .formats.splicing import Splice, spliced
 from .prose import painted, solids
@@ -23,6 +28,43 @@ LOWER = re.compile(r"\s*([а-яёa-z])")
 GOES_ON = re.compile(rf"[^\S\n]*[а-яёa-z,{BLANK}]")
 OUTER = re.compile(r"(?:\s|</(?:div|body|html|section|article|main|center|blockquote)\s*>)*\Z", re.I)
 PARAGRAPH = re.compile(r"<p\b", re.I)
+MACRO_DOORS = (
+    "При возникновении дополнительных вопросов обращайтесь в службу поддержки.",
+    "Если у вас возникли любые вопросы, обратитесь к нашим операторам.",
+    "Рады помочь, всегда готовы ответить.",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ends:
+    """The wordings chosen for one text; empty where the house has none. `by_name` holds `{name}`."""
+
+    greeting: str
+    by_name: str
+    door: str
+    signature: str
+
+
+def ends_of(text: str, *, key: str, greeting: Phrases, by_name: Phrases, door: Phrases, signature: Phrases) -> Ends:
+    """Of the wordings of each end the one that the text has, else the one that `key` (or the text) decides on."""
+
+    def one(phrases: Phrases, salt: str) -> str:
+        said = (phrase for phrase in phrases if _says(phrase, text))
+        return next(said, choose(phrases, key or text, salt=salt)) if phrases else ""
+
+    return Ends(
+        greeting=one(greeting, "greeting"),
+        by_name=one(by_name, "greeting"),
+        door=one(door, "door"),
+        signature=one(signature, "signature"),
+    )
+
+
+def _says(phrase: str, text: str) -> bool:
+    """Whether the text has the phrase, with any name in the place of `{name}`, in plain text or HTML."""
+    name = r"[^\n!.?]{1,60}"
+    wanted = name.join(map(re.escape, signature_in(text, phrase).split(NAME)))
+    return re.search(rf"(?<!\w){wanted}", text) is not None
 
 
 @dataclass(frozen=True)
@@ -152,6 +194,42 @@ def _capital(text: str, one: Greeting) -> Iterator[Splice]:
     following = LOWER.match(text, one.stop)
     if following and one.wanted.endswith((".", "!", "?", "…")):
         yield Splice(*following.span(1), following[1].upper())
+
+
+def closed(text: str, door: str) -> str:
+    """The text with the door of the house before its signature, in place of another one that holds no fact; a text
+    that asks the customer, or says where to turn, has its door."""
+    if not door or door in text:
+        return text
+    clear = _clear(text)
+    start = signature_start(clear)
+    stop = len(text) if start is None else start
+    if other := _last_door(clear[:stop]):
+        left, right = other
+        return text[:left] + door + text[right:]
+    return text if has_open_door(text) else insert_last(text, stop, door)
+
+
+def _last_door(body: str) -> tuple[int, int] | None:
+    """Offsets of the last sentence where it is an open door that says nothing else."""
+    stop = len(body.rstrip())
+    starts = [found.end() for found in SENTENCE_END.finditer(body, 0, stop)]
+    left = max([0, *(start for start in starts if start < stop)])
+    return (left, stop) if _is_mere_door(body[left:stop]) else None
+
+
+def _is_mere_door(sentence: str) -> bool:
+    """«Если остались вопросы, обращайтесь»; but not «Напишите, какой цвет вам нужен», nor one with a number to call."""
+    if "?" in sentence or BLANK in sentence or not OPEN_DOOR.search(sentence) or any(extract(sentence)):
+        return False
+    return {word.lemma for word in content(read(sentence))} <= _door_words()
+
+
+@cache
+def _door_words() -> frozenset[str]:
+    """The words of all doors of the bank, and of those that macros have."""
+    phrases = [phrase for phrases in bank().doors.values() for phrase in phrases]
+    return frozenset(word.lemma for word in content(read(" ".join((*phrases, *MACRO_DOORS)))))
 
 
 def signature_in(text: str, signature: str) -> str:

@@ -9,13 +9,17 @@ from typing import Any
 import yaml
 
 from bylostalo.data.errors import BylostaloError
+from bylostalo.data.writing import write_atomically
+from bylostalo.inference.frame.bank import Phrases
 
 from .ends import NAME
 from .phrases import holds, wanted
 from .rules import Rules, applied
 
-CHOICES = {"address": ("вы", "Вы"), "emoji": ("none",)}
-FRAME = ("greeting", "greeting_by_name", "signature")
+CHOICES = {"address": ("вы", "Вы", "ты"), "emoji": ("none",)}
+HOUSE_FILE = "house.yaml"
+HEAD = "# Правила дома, найденные в ответах компании: прочтите и поправьте. Где фраз несколько, их чередуют."
+FRAME = ("greeting", "greeting_by_name", "apology", "door", "signature")
 
 
 def read_rules(path: Path | None) -> Rules:
@@ -38,6 +42,20 @@ def read_rules(path: Path | None) -> Rules:
     return rules
 
 
+def house_of(folder: Path) -> Rules:
+    """The rules that an adapter brings in its folder, none where it brings none."""
+    path = folder / HOUSE_FILE
+    return read_rules(path) if path.is_file() else Rules()
+
+
+def write_rules(rules: Rules, path: Path) -> None:
+    """The rules as a file that a person reads and mends."""
+    known = {key: value for key, value in rules.to_dict().items() if value}
+    plain = {key: list(value) if isinstance(value, tuple) else value for key, value in known.items()}
+    text = yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=120)
+    write_atomically(path, [HEAD, *text.splitlines()])
+
+
 def _checked(path: Path, key: Any, value: Any) -> Any:
     names = [one.name for one in fields(Rules)]
     if key not in names:
@@ -51,12 +69,21 @@ def _checked(path: Path, key: Any, value: Any) -> Any:
         if isinstance(value, dict) and all(map(_is_phrase, (*value, *value.values()))):
             return value
         raise BylostaloError(f"{path}: replace: нужны пары «что: на что»")
-    allowed = CHOICES.get(key)
-    if not isinstance(value, str) or not value.strip() or value not in (allowed or (value,)):
-        raise BylostaloError(f"{path}: {key}: нужно {' или '.join(allowed) if allowed else 'непустой текст'}")
-    if key == "greeting_by_name" and NAME not in value:
+    if key in FRAME:
+        return _wordings(path, key, value)
+    if value not in CHOICES[key]:
+        raise BylostaloError(f"{path}: {key}: нужно {' или '.join(CHOICES[key])}")
+    return value
+
+
+def _wordings(path: Path, key: str, value: Any) -> Phrases:
+    """One text, or a list of texts that mean the same."""
+    wordings = value if isinstance(value, list) else [value]
+    if not wordings or not all(isinstance(text, str) and text.strip() for text in wordings):
+        raise BylostaloError(f"{path}: {key}: нужно непустой текст или список таких")
+    if key == "greeting_by_name" and not all(NAME in text for text in wordings):
         raise BylostaloError(f"{path}: greeting_by_name: нет {NAME}, места для имени")
-    return value if allowed else value.strip()
+    return tuple(text.strip() for text in wordings)
 
 
 def _is_phrase(value: Any) -> bool:
@@ -74,6 +101,6 @@ def _contradictions(rules: Rules) -> Iterator[str]:
         yield f"«{word}» и в keep, и в stop"
     bare = Rules(keep=rules.keep, replace=rules.replace, address=rules.address, emoji=rules.emoji)
     for key in FRAME:
-        text = getattr(rules, key)
-        if applied(bare, text) != text or any(holds(word, text) for word in rules.stop):
-            yield f"{key}: «{' '.join(text.split())}» против других правил"
+        for text in getattr(rules, key):
+            if applied(bare, text) != text or any(holds(word, text) for word in rules.stop):
+                yield f"{key}: «{' '.join(text.split())}» против других правил"

@@ -39,26 +39,22 @@ class Worker:
 
     def diagnosis(self, texts: Sequence[str]) -> list[Json]:
         found = self.editor.review([Request(before=text) for text in texts])
-        return [
-            {**one.diagnosis.to_dict(), "cold": [[*cold.span, cold.certain] for cold in one.cold]} for one in found
-        ]
+        return [{**one.diagnosis.to_dict(), "cold": [[*cold.span, cold.certain] for cold in one.cold]} for one in found]
 
     def sentences(self, sources: Sequence[Sequence[Json]]) -> list[str | None]:
-        asked = [Source(sentence, certain=certain) for sentence, certain in sources]
+        asked = [Source(sentence, certain=certain, address=self.rules.address) for sentence, certain in sources]
         said = self.editor.rewriter.say(asked)
         return [said[one] if permits(self.rules, one.sentence, said[one]) else None for one in asked]
 
     def result(self, items: Sequence[Sequence[Json]]) -> list[Json]:
         """Items are (text, diagnosis, texts said for `wanted`)."""
         reviewed = [reviewed_of(text, diagnosis) for text, diagnosis, _ in items]
-        rewrites = [
-            self._rewritten(one, said) for one, (_, _, said) in zip(reviewed, items, strict=True)
-        ]
+        rewrites = [self._rewritten(one, said) for one, (_, _, said) in zip(reviewed, items, strict=True)]
         edits = self.editor.judge(reviewed, rewrites)
         return [{**edit.to_dict(), "broken_rules": list(broken(self.rules, edit.rewrite.after))} for edit in edits]
 
     def _rewritten(self, reviewed: Reviewed, said: Sequence[str | None]) -> Rewrite:
-        made = plan(reviewed)
+        made = plan(reviewed, Rules(apology=self.rules.apology))
         if made is None:
             return ruled(reviewed.request.before, untouched(reviewed.request), self.rules)
         chosen = dict(zip(sources_of(made), said, strict=True))
@@ -78,10 +74,10 @@ def ruled(before: str, rewrite: Rewrite, rules: Rules) -> Rewrite:
     same structure."""
     reason = rewrite.reason
     for text in dict.fromkeys((rewrite.after, before)):
-        after = applied(rules, text)
+        after = applied(rules, text, key=before)
         if after == before:
             continue
-        difference = same_structure(before, after) and same_structure(framed(rules, before), after)
+        difference = same_structure(before, after) and same_structure(framed(rules, before, key=before), after)
         if difference is None:
             return Rewrite(after=after, status="rewritten")
         reason = f"изменилась бы разметка: {difference}"

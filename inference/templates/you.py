@@ -1,4 +1,4 @@
-"""«Вы» or «вы»."""
+"""«Вы», «вы» or «ты»."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,10 @@ from collections.abc import Iterator, Sequence
 from bylostalo.inference.branches import layout, prose, ties
 from bylostalo.inference.facts.fact import BLANK
 from bylostalo.inference.facts.markup import EMOJI
+from bylostalo.inference.reserved import SPARE
+from bylostalo.inference.thou import to_thou
 
+from .formats.splicing import Splice, spliced
 from .phrases import without
 from .prose import solids
 
@@ -14,7 +17,7 @@ REST = r"(?:ы|ас|ам|ами|аш(?:а|е|и|его|ей|ею|ему|им|е�
 SMALL_YOU = re.compile(rf"(?<![\w-])в{REST}")
 CAPITAL_YOU = re.compile(rf"(?<![\w-])В{REST}")
 STOP = r"(?<!\bт\.е)(?<!\bт\. е)(?<!\bт\.к)(?<!\bт\. к)[.!?…]"
-DECORATION = rf"(?:\s|[»«\"“”„()\[*_~#>•·▪●◦‣+–—-]|{EMOJI.pattern}|\d{{1,3}}[.)]\s|{BLANK}+(?=\s))*"
+DECORATION = rf"(?:\s|{SPARE}|[»«\"“”„()\[*_~#>•·▪●◦‣+–—-]|{EMOJI.pattern}|\d{{1,3}}[.)]\s|{BLANK}+(?=\s))*"
 SENTENCE_START = re.compile(rf"(?:^|\n|\||:\s*(?=[«\"“„])|{STOP}){DECORATION}\Z")
 TRANSPARENT = re.compile(r"<[^<>]*>|&#?\w+;|\[|\[/?\w+\]")
 REACH = 200
@@ -22,6 +25,9 @@ REACH = 200
 
 def addressed(text: str, address: str, *, keep: Sequence[str] = ()) -> str:
     """The text with every «вы» of its prose as `address` says; sentences go on beginning with a capital."""
+    if address == "ты":
+        small = addressed(text, "вы", keep=keep)
+        return spliced(small, [Splice(one.start, one.stop, one.said) for one in to_thou(without(keep, small))])
     said = without(keep, text)
     if address == "Вы":
         places = [found.start() for found in SMALL_YOU.finditer(said)]

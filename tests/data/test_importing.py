@@ -69,6 +69,25 @@ def test_every_format_gives_the_same_records(make, tmp_path):
     assert "after" not in second
 
 
+def test_a_reply_without_a_draft_is_its_own(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("Черновик,Ответ\n,Заказ едет.\nОжидайте.,Подожди.\n,\n", "utf-8")
+    columns = ("--column", "before=Черновик", "--column", "after=Ответ")
+    assert run("import", path, "-o", tmp_path / "out.jsonl", *columns).exit_code == 0
+    assert [(one["before"], one.get("after")) for one in read(tmp_path / "out.jsonl")] == [
+        ("Заказ едет.", None), ("Ожидайте.", "Подожди."),
+    ]  # fmt: skip
+
+
+def test_a_name_of_the_company_is_the_name_of_nobody(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('Ответ\n"Иван Петров, заказ едет. Зайдите к Марии, Мария ждёт."\n', "utf-8")
+    for keep, said in (((), "к [ИМЯ_2], [ИМЯ_2] ждёт"), (("--keep", "Мария"), "к Марии, Мария ждёт")):
+        assert run("import", path, "-o", tmp_path / "out.jsonl", *keep).exit_code == 0
+        (record,) = read(tmp_path / "out.jsonl")
+        assert record["before"].startswith("[ИМЯ_1], заказ едет.") and said in record["before"]
+
+
 def test_messages_of_a_dialogue_become_replies():
     talk = [
         ("client", "а"),

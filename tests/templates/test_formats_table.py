@@ -125,7 +125,7 @@ def test_a_column_with_commas_alone_is_one_column(tmp_path):
 
 
 def test_rows_that_do_not_fit_the_header_are_named(tmp_path):
-    raw = f"id,текст\n1,{REPLY}\n2\n3,{REPLY},лишнее\n\n5,{REPLY}\n6,\"не закрыта".encode()
+    raw = f'id,текст\n1,{REPLY}\n2\n3,{REPLY},лишнее\n\n5,{REPLY}\n6,"не закрыта'.encode()
     library = opened(tmp_path, raw)
     assert [template.key for template in library.templates] == ["строка 2", "строка 6"]
     assert library.bad == (

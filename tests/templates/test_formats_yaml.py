@@ -112,7 +112,7 @@ def test_styles_stay(tmp_path):
     assert "text: >-\n      Добрый день!\n\n\n      Деньги вернём.\n  - text: |-\n" in got
     got = final(library, tmp_path, dict.fromkeys([template.key for template in library.templates], "Это, 'да'"))
     assert "text: Это, 'да'   # простой" in got
-    assert 'text: "Это, \'да\'"\n' in got
+    assert "text: \"Это, 'да'\"\n" in got
     assert "text: 'Это, ''да'''\n" in got
     assert "{id: 7, text: \"Это, 'да'\", тема: z}" in got
 

@@ -24,8 +24,8 @@ COUNT = 2000
 RULES = Rules(
     address="вы",
     replace={"клиент": "покупатель"},
-    greeting="Здравствуйте!",
-    greeting_by_name="Здравствуйте, {name}!",
+    greeting=("Здравствуйте!",),
+    greeting_by_name=("Здравствуйте, {name}!",),
     stop=("данный",),
 )
 HEADER = {"input": "", "models": "", "settings": ""}
@@ -60,9 +60,7 @@ def marks(text):
 
 def run(found, path):
     journal = open_journal(path, HEADER, restart=False, update=False)
-    return outcomes(
-        found, journal=journal, execute=working(RULES), advance=lambda *_: None, only_problems=False
-    )
+    return outcomes(found, journal=journal, execute=working(RULES), advance=lambda *_: None, only_problems=False)
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,11 @@ from bylostalo.inference.templates.rules_file import read_rules
 from bylostalo.inference.templates.stages import ruled
 from bylostalo.inference.templates.structure import same_structure
 
-HELLO = Rules(greeting="Здравствуйте!", greeting_by_name="Здравствуйте, {name}!")
-SIGN = Rules(signature="С уважением,\nкоманда «Ромашки»")
+HELLO = Rules(greeting=("Здравствуйте!",), greeting_by_name=("Здравствуйте, {name}!",))
+SIGN = Rules(signature=("С уважением,\nкоманда «Ромашки»",))
 SMALL, CAPITAL, BARE = Rules(address="вы"), Rules(address="Вы"), Rules(emoji="none")
+THOU, DOOR = Rules(address="ты"), Rules(door=("Пишите, если что.",))
+MANY = Rules(signature=("Первая", "Вторая"))
 TERMS = Rules(
     keep=("карта клиента",),
     replace={
@@ -64,7 +66,7 @@ LINES = [
     (HELLO, "{# для чата #}{% set a = 1 %}\nЗаказ", "{# для чата #}{% set a = 1 %}\nЗдравствуйте! Заказ"),
     (HELLO, "# Тема\n\nЗаказ\n\nДа", "# Тема\n\nЗдравствуйте!\n\nЗаказ\n\nДа"),
     (HELLO, "<!DOCTYPE html><head><style>p{}</style></head><body><p>Заказ</p></body>", "<!DOCTYPE html><head><style>p{}</style></head><body><p>Здравствуйте! Заказ</p></body>"),
-    (Rules(greeting="Здравствуйте!"), "Добрый день, {{ name }}! Заказ", "Добрый день, {{ name }}! Заказ"),
+    (Rules(greeting=("Здравствуйте!",)), "Добрый день, {{ name }}! Заказ", "Добрый день, {{ name }}! Заказ"),
     (SIGN, "Заказ готов.", "Заказ готов.\n\nС уважением,\nкоманда «Ромашки»"),
     (SIGN, "Да.\n\nС уважением, служба поддержки\n", "Да.\n\nС уважением,\nкоманда «Ромашки»\n"),
     (SIGN, "<p>Да.</p><p><b>С уважением, Анна</b></p>", "<p>Да.</p><p><b>С уважением,<br>команда «Ромашки»</b></p>"),
@@ -72,7 +74,16 @@ LINES = [
     (SIGN, "Да<br>и да", "Да<br>и да<br><br>С уважением,<br>команда «Ромашки»"),
     (SIGN, "{% if a %}Да.{% endif %}С уважением, Анна", "{% if a %}Да.{% endif %}С уважением,\nкоманда «Ромашки»"),
     (SIGN, "Да.\n\n{% if a %}С уважением, Анна{% endif %}", "Да.\n\n{% if a %}С уважением,\nкоманда «Ромашки»{% endif %}"),
-    (Rules(signature="С уважением, {{ agent }}"), "Да.\n\nС уважением, ваш {{ agent }}", "Да.\n\nС уважением, {{ agent }}"),
+    (Rules(signature=("С уважением, {{ agent }}",)), "Да.\n\nС уважением, ваш {{ agent }}", "Да.\n\nС уважением, {{ agent }}"),
+    (THOU, "Ваш заказ у Вас, проверьте {{ вы }}", "Твой заказ у тебя, проверь {{ вы }}"),
+    (DOOR, "Заказ готов.", "Заказ готов. Пишите, если что."),
+    (DOOR, "Да. Если остались вопросы, напишите.\n\nС уважением, Анна", "Да. Пишите, если что.\n\nС уважением, Анна"),
+    (DOOR, "При возникновении вопросов обращайтесь в службу поддержки.", "Пишите, если что."),
+    (DOOR, "Напишите, какой цвет нужен.", "Напишите, какой цвет нужен."),
+    (DOOR, "Вам удобно завтра?", "Вам удобно завтра?"),
+    (DOOR, "По вопросам звоните 8 800 555-12-34.", "По вопросам звоните 8 800 555-12-34."),
+    (DOOR, "<p>Да.</p>", "<p>Да. Пишите, если что.</p>"),
+    (MANY, "Да.\n\nВторая", "Да.\n\nВторая"),
     (BARE, "✅ Готово\n  ✅ Да 🙂!", "Готово\n  Да!"),
     (BARE, "Спасибо 🙂 за заказ 🎉 :)", "Спасибо за заказ"),
     (BARE, "<p>🎉 Да</p><img alt='🎉'>{{ '🎉' }}", "<p>Да</p><img alt='🎉'>{{ '🎉' }}"),
@@ -115,7 +126,17 @@ def test_what_only_a_person_can_mend_stays_and_is_named(rules, text, line):
     assert list(broken(rules, text)) == [line]
 
 
-ALL = Rules(greeting="Здравствуйте!", signature="Ваша «Ромашка»", address="вы", emoji="none", replace={"клиент": "гость"})
+ALL = Rules(
+    greeting=("Здравствуйте!",), signature=("Ваша «Ромашка»",), address="вы", emoji="none", replace={"клиент": "гость"}
+)
+
+
+def test_of_many_wordings_a_text_always_gets_the_same_one():
+    texts = [f"Заказ {number}." for number in range(20)]
+    signed = [applied(MANY, text) for text in texts]
+    assert signed == [applied(MANY, text) for text in texts] and len({text.split()[-1] for text in signed}) == 2
+    assert applied(MANY, texts[0], key="а") == applied(MANY, texts[0], key="а")
+    assert not any(line for text in signed for line in broken(MANY, text))
 
 
 def test_every_rule_is_checked():
@@ -131,7 +152,14 @@ def test_terms_inside_placeholders_and_tags_break_nothing():
 
 @pytest.mark.parametrize(
     ("said", "permitted"),
-    [("Тариф «Старт» ваш", True), ("Тарифа «Старт» нет", True), ("План ваш", False), ("", False), (None, True), ("Данный тариф", False)],
+    [
+        ("Тариф «Старт» ваш", True),
+        ("Тарифа «Старт» нет", True),
+        ("План ваш", False),
+        ("", False),
+        (None, True),
+        ("Данный тариф", False),
+    ],
 )
 def test_a_sentence_may_not_lose_a_kept_term_nor_say_a_stop_word(said, permitted):
     assert permits(Rules(keep=("тариф",), stop=("данный",)), "Ваш тариф", said) is permitted
@@ -146,7 +174,7 @@ def test_a_rewrite_that_loses_structure_gives_way_to_the_original_by_the_rules()
 
 @pytest.mark.parametrize("before", ["<div><p>Да.</p></div>", "# Тема\n\nДа.\n\nНет.", "Да.\n\n- раз\n- два"])
 def test_greeting_and_signature_may_bring_their_own_markup(before):
-    rules = Rules(greeting="Здравствуйте!", signature="С уважением,\n{{ agent }}")
+    rules = Rules(greeting=("Здравствуйте!",), signature=("С уважением,\n{{ agent }}",))
     after = ruled(before, Rewrite(after=before, status="unchanged"), rules)
     assert after.status == "rewritten" and "{{ agent }}" in after.after and "Здравствуйте!" in after.after
 
@@ -161,9 +189,12 @@ BAD = [
     ("stop: [5]", "stop: нужен список"),
     ("replace: [а]", "replace: нужны пары"),
     ("replace: {а: }", "replace: нужны пары"),
-    ("address: ты", "address: нужно вы или Вы"),
+    ("address: мы", "address: нужно вы или Вы или ты"),
     ("emoji: true", "emoji: нужно none"),
     ("greeting: 5", "greeting: нужно непустой текст"),
+    ("door: []", "door: нужно непустой текст или список"),
+    ("greeting: [Привет!, 5]", "greeting: нужно непустой текст или список"),
+    ("door: Пишите.\naddress: ты", "door: «Пишите.» против других правил"),
     ("signature: ''", "signature: нужно непустой текст"),
     ("greeting_by_name: Привет!", "greeting_by_name: нет {name}"),
     ("replace: {клиент: гость, гость: друг}", "«гость» содержит «гость»"),
@@ -192,9 +223,13 @@ def test_files_that_are_fine(tmp_path):
     assert read_rules(None) == Rules()
     path.write_text("", "utf-8")
     assert read_rules(path) == Rules()
-    path.write_text("\ufeffkeep: [Ромашка]\nreplace: {карта: банковская карта}\nsignature: |\n  Ваша\n  Ромашка\n", "utf-8")
+    path.write_text("greeting: [Привет!, Хей!]\ndoor: Пиши.\naddress: ты\n", "utf-8")
+    assert read_rules(path) == Rules(greeting=("Привет!", "Хей!"), door=("Пиши.",), address="ты")
+    path.write_text(
+        "\ufeffkeep: [Ромашка]\nreplace: {карта: банковская карта}\nsignature: |\n  Ваша\n  Ромашка\n", "utf-8"
+    )
     assert read_rules(path) == Rules(
-        keep=("Ромашка",), replace={"карта": "банковская карта"}, signature="Ваша\nРомашка"
+        keep=("Ромашка",), replace={"карта": "банковская карта"}, signature=("Ваша\nРомашка",)
     )
     with pytest.raises(BylostaloError, match="не читается"):
         read_rules(tmp_path / "нет.yaml")
@@ -209,9 +244,20 @@ pieces = st.sampled_from(
 )  # fmt: skip
 houses = st.sampled_from(
     [
-        Rules(greeting="Здравствуйте!", greeting_by_name="{name}, здравствуйте!", address="вы", emoji="none"),
-        Rules(signature="С уважением,\nкоманда", replace=TERMS.replace, address="Вы"),
-        Rules(greeting="Привет от Ромашки!", signature="Ваша «Ромашка»", keep=("денежные средства",), replace=TERMS.replace),
+        Rules(greeting=("Здравствуйте!",), greeting_by_name=("{name}, здравствуйте!",), address="вы", emoji="none"),
+        Rules(signature=("С уважением,\nкоманда",), replace=TERMS.replace, address="Вы"),
+        Rules(
+            greeting=("Привет от Ромашки!",),
+            signature=("Ваша «Ромашка»",),
+            keep=("денежные средства",),
+            replace=TERMS.replace,
+        ),
+        Rules(
+            address="ты",
+            door=("Пиши.", "Если что, мы рядом."),
+            greeting=("Привет!", "Хей!"),
+            signature=("Первая", "Вторая"),
+        ),
         SMALL,
         BARE,
     ]

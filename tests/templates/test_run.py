@@ -37,9 +37,7 @@ def run(templates, path, *, header=HEADER, calls=None, only_problems=False, rest
             yield from execute(stage, [chunk])
 
     journal = open_journal(path, header, restart=restart, update=update)
-    return outcomes(
-        templates, journal=journal, execute=spying, advance=lambda *_: None, only_problems=only_problems
-    )
+    return outcomes(templates, journal=journal, execute=spying, advance=lambda *_: None, only_problems=only_problems)
 
 
 def work(source, output, *, pause):

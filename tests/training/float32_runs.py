@@ -6,7 +6,7 @@ from pathlib import Path
 
 import torch
 
-from bylostalo.training import classifier, rewriter, run, schedule
+from bylostalo.training import classifier, preference, rewriter, run, schedule
 from bylostalo.training.base import load_base
 from bylostalo.training.config import kind_of, load_config
 from bylostalo.training.folders import filled
@@ -24,7 +24,7 @@ def told(target: Path):
 
 torch.set_num_threads(1)
 schedule.mixed_precision = dict
-rewriter.load_base = lambda name, dtype: load_base(name, dtype=torch.float32)
+preference.load_base = rewriter.load_base = lambda name, dtype: load_base(name, dtype=torch.float32)
 rewriter.filled = classifier.filled = told
 for path in sorted(Path(sys.argv[1]).glob("*.yaml")):
     config = load_config(kind_of(path), path)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bylostalo.data.errors import BylostaloError
 from bylostalo.inference.results import Diagnosis, Edit, Problem, Request, Rewrite
+from bylostalo.inference.templates.rules import Rules
 from bylostalo.training import compare_cli
 from bylostalo.training.compare_cli import kind_of
 from bylostalo.training.compare_data import Case, read_cases, read_labelled
@@ -294,11 +295,19 @@ def test_only_models_of_one_kind_are_compared(tmp_path, monkeypatch):
         kind_of("shipped", "acme")
 
 
+def test_phrases_of_the_house_are_no_invented_facts():
+    signed = edit(CASES[0].request, f"{WARM.format(1)}\n\nКоманда «Ромашки»")
+    assert METRICS["broken"].of(CASES[0], signed) == 1.0
+    assert METRICS["broken"].of(replace(CASES[0], phrases=("Команда «Ромашки»",)), signed) == 0.0
+
+
 def test_the_command_writes_page_and_json(tmp_path, monkeypatch):
     path = written(tmp_path, *({"before": COLD.format(n), "after": WARM.format(n)} for n in (1, 2, 3)))
     page, figures = tmp_path / "compare.html", tmp_path / "compare.json"
 
     class Standing:
+        house = Rules(signature=("Команда «Ромашки»",))
+
         def with_adapter(self, adapter):
             return self
 

@@ -10,6 +10,7 @@ from bylostalo.data.errors import BylostaloError
 from bylostalo.training.config import (
     ClassifierConfig,
     EncoderConfig,
+    PreferenceConfig,
     RewriterConfig,
     kind_of,
     load_config,
@@ -17,19 +18,24 @@ from bylostalo.training.config import (
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 KINDS = {"rewriter": RewriterConfig, "classifier": ClassifierConfig, "encoder": EncoderConfig}
+PREFERENCE = "preference"
 PATHS = sorted(path for path in CONFIGS.glob("*/*.yaml") if path.parent.name in KINDS)
 LINE = re.compile(r"(?P<key>\w+): (?P<value>.*?) +# (?P<type>\w+), (?P<default>\S+): (?P<meaning>.+)")
 
 
+def kind_at(path):
+    return PreferenceConfig if path.stem == PREFERENCE else KINDS[path.parent.name]
+
+
 def test_every_kind_of_run_has_its_configs():
     names = {path.stem for path in PATHS if path.parent.name == "rewriter"}
-    assert names == {"embedded", "rut5-base", "fred-t5-large", "t5gemma-2-270m", "causal"}
+    assert names == {"embedded", "rut5-base", "fred-t5-large", "t5gemma-2-270m", "causal", PREFERENCE}
     assert {path.parent.name for path in PATHS} == set(KINDS)
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_every_config_loads_and_says_of_every_key_its_type_and_default(path):
-    kind = KINDS[path.parent.name]
+    kind = kind_at(path)
     assert load_config(kind, path).seed == 17
     assert kind_of(path) is kind
     said = [LINE.fullmatch(line) for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]

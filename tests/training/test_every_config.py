@@ -6,14 +6,15 @@ import math
 import pytest
 import torch
 from peft import PeftModel
+from preferences import add_candidates, start
 from safetensors.torch import load_file
-from test_config import KINDS, PATHS
+from test_config import PATHS, PREFERENCE, kind_at
 from tiny_models import corpus, gemma, saved, sentences
 from transformers import AutoModel, AutoTokenizer
 
 from bylostalo.inference.prompts import sentence_prompt
 from bylostalo.training.base import load_base
-from bylostalo.training.config import RewriterConfig, load_config
+from bylostalo.training.config import PreferenceConfig, RewriterConfig, load_config
 from bylostalo.training.preparing import prepare
 from bylostalo.training.run import run
 
@@ -23,6 +24,7 @@ ARCHITECTURES = {
     "rewriter/rut5-base": "t5",
     "rewriter/fred-t5-large": "t5",
     "rewriter/t5gemma-2-270m": "t5gemma2",
+    "rewriter/preference": "gemma",
     "classifier/embedded": "gemma",
     "classifier/rubert-base": "bert",
     "classifier/rubert-tiny2": "bert",
@@ -52,6 +54,9 @@ def overrides(path, tmp_path):
     if name(path) == "encoder/small":
         small = ["base_embeddings=false", "hidden=32", "heads=2", "layers=2", "max_tokens=32"]
         return [*SHORT, *output, *small, f"corpus={corpus(tmp_path)}"]
+    if path.stem == PREFERENCE:
+        begun = [f"{key}={value}" for key, value in start(tmp_path).items()]
+        return [*SHORT, *output, *begun, f"sentences={sentences(tmp_path, 16)}"]
     key = "base" if path.parent.name == "rewriter" else "encoder"
     model = "embedded" if path.stem == "embedded" else saved(ARCHITECTURES[name(path)], tmp_path / "model")
     data = [f"sentences={sentences(tmp_path, 16)}"]
@@ -62,7 +67,9 @@ def overrides(path, tmp_path):
 
 @pytest.mark.parametrize("path", PATHS, ids=name)
 def test_a_config_trains_end_to_end(path, tmp_path, tiny_embedded):
-    config = load_config(KINDS[path.parent.name], path, overrides(path, tmp_path))
+    config = load_config(kind_at(path), path, overrides(path, tmp_path))
+    if isinstance(config, PreferenceConfig):
+        add_candidates(config)
     figures = run(config, prepare(config), resume=False)
     losses = [entry["eval_loss"] for entry in figures["log"] if "eval_loss" in entry]
     assert losses and all(math.isfinite(loss) for loss in losses)
@@ -71,7 +78,7 @@ def test_a_config_trains_end_to_end(path, tmp_path, tiny_embedded):
     {"rewriter": generates, "classifier": encodes, "encoder": is_an_encoder}[path.parent.name](config, output)
 
 
-def generates(config: RewriterConfig, output):
+def generates(config: RewriterConfig | PreferenceConfig, output):
     """The saved adapter goes onto a fresh base and moves its logits; the model generates ids of its vocabulary."""
     base, codec = load_base(config.base, dtype=torch.float32)
     base.eval()

@@ -9,19 +9,24 @@ from pathlib import Path
 
 import pytest
 import yaml
+from preferences import add_candidates, start
 from test_resume import figures
 from tiny_models import ROOT, corpus, saved, sentences
+
+from bylostalo.training.config import PreferenceConfig
 
 SCRIPT = Path(__file__).with_name("float32_runs.py")
 SHORT = {"epochs": 2, "checkpoint_steps": 2, "report_to": "none"}
 
 
 def written(folder, data, *, batch_size):
-    """A folder with the configs of a rewriter and a classifier, each with an output of its own."""
+    """A folder with the configs of trainings, each with an output of its own."""
     folder.mkdir()
     for name, keys in data.items():
         config = {**SHORT, **keys, "batch_size": batch_size, "output": str(folder / "runs" / name)}
         (folder / f"{name}.yaml").write_text(yaml.safe_dump(config), "utf-8")
+        if name == "preference":
+            add_candidates(PreferenceConfig(**config))
     return folder
 
 
@@ -56,6 +61,11 @@ def test_two_processes_train_as_one(tmp_path):
             "base": str(saved("gemma", tmp_path / "gemma")),
             "sentences": sentences(tmp_path, 40),
             "reverse_share": 0.0,
+        },
+        "preference": {
+            **start(tmp_path / "start"),
+            "sentences": sentences(tmp_path / "start", 40),
+            "learning_rate": 1e-3,
         },
         "classifier": {"encoder": without_dropout(saved("bert", tmp_path / "bert")), "corpus": corpus(tmp_path, 30)},
     }

@@ -1,0 +1,1 @@
+"""What a company's own replies teach: its frame and its pairs of sentences."""
