@@ -1,5 +1,6 @@
 """Which candidate of a sentence is given out: the locks first, then what is likeliest in both directions."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -13,6 +14,8 @@ from bylostalo.inference.spelling import invented_words
 from bylostalo.inference.thou import THOU, as_thou, as_you
 
 NOTE_KEPT = 0.7
+SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
+BARE_CLAUSE = re.compile(r"(?:Если|Когда|Чтобы|Хотя|Поскольку|Так как|Потому что)\b[^,;:?–—]*")
 DISTRUST = -2.0
 """A candidate that is faithful with a log-probability below this is not given out."""
 
@@ -90,6 +93,11 @@ def spells_words(source: Source, text: str) -> bool:
     return not invented_words(f"{source.sentence} {source.note}", text)
 
 
+def stands_alone(source: Source, text: str) -> bool:
+    """No sentence of it is a subordinate clause that nothing follows («Если вы вправе отменить заказ.»)."""
+    return not any(BARE_CLAUSE.fullmatch(one) for one in SENTENCE_END.split(text) if one not in source.sentence)
+
+
 def is_whole(source: Source, text: str) -> bool:
     """Something is said, no reserved character is left, and it is no essay."""
     length = len(source.sentence) + len(source.note)
@@ -101,7 +109,7 @@ def keeps_note(source: Source, text: str) -> bool:
     return not source.note or coverage(source.note, text).kept >= NOTE_KEPT
 
 
-LOCKS = (is_whole, spells_words, keeps_address, keeps_note, keeps_facts, keeps_meaning, adds_no_thing)
+LOCKS = (is_whole, stands_alone, spells_words, keeps_address, keeps_note, keeps_facts, keeps_meaning, adds_no_thing)
 
 
 def may_drop(source: Source) -> bool:
