@@ -86,7 +86,8 @@ class Redactor:
         return [one for one in found if not self._is_kept(one, text)]
 
     def _is_kept(self, one: Found, text: str) -> bool:
-        return one.entity == PERSON and parts_of(text[one.start : one.stop]) <= self.keep
+        parts = parts_of(text[one.start : one.stop])
+        return one.entity == PERSON and bool(parts) and parts <= self.keep
 
     def redact(self, texts: Sequence[str | None]) -> list[str | None]:
         """The texts of one conversation, redacted; None stays None."""
