@@ -19,11 +19,13 @@ from .validation import read_corpus
 from .validation import validate as find_defects
 
 DEFAULT_FOLDERS = (Path("data/corpus"), Path("data/sentences"))
-CONTRASTS = Path("data/contrasts")
+EXTRA_FOLDERS = (Path("data/contrasts"), Path("data/judgements"))
 SECOND_LABELS = Path("data/second_labels.jsonl")
 Paths = Annotated[
     list[Path] | None,
-    typer.Argument(help="Файлы и папки JSONL. Без них: corpus, sentences и contrasts из data текущей папки."),
+    typer.Argument(
+        help="Файлы и папки JSONL. Без них: corpus, sentences, contrasts и judgements из data текущей папки."
+    ),
 ]
 
 app = typer.Typer(help="Корпус: проверка и сводка.", no_args_is_help=True)
@@ -154,7 +156,7 @@ def given(columns: list[str]) -> dict[str, str]:
 
 def existing(paths: list[Path] | None) -> list[Path]:
     """The paths given or the default folders. Exits with code 2 where one is not there."""
-    chosen = paths or [*DEFAULT_FOLDERS, *([CONTRASTS] if CONTRASTS.is_dir() else [])]
+    chosen = paths or [*DEFAULT_FOLDERS, *(folder for folder in EXTRA_FOLDERS if folder.is_dir())]
     for path in chosen:
         if not path.exists():
             advice = "" if paths else ": запустите команду из корня репозитория или назовите файлы и папки"

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from razdel import sentenize
 
 from .reading import Defect, Row
-from .records import Judged, Reply, SentencePair
+from .records import Judged, Judgement, Reply, SentencePair
 from .similarity import near_duplicates, normalise
 from .splits import effective_split
 
@@ -50,29 +51,31 @@ def near_across_splits(rows: Sequence[Row[Record]]) -> Iterator[Defect]:
             )
 
 
-def leaked_sentence(rows: Sequence[Row[Record]]) -> Iterator[Defect]:
-    held_out: dict[str, Row[Record]] = {}
+def leaked_sentence(rows: Sequence[Row[Record | Judgement]]) -> Iterator[Defect]:
+    held_out: dict[str, Row[Record | Judgement]] = {}
     for row in rows:
         if isinstance(row.record, Reply) and effective_split(row.record) != "train":
             for sentence in sentences(row.record.before):
                 held_out.setdefault(sentence, row)
     for row in rows:
-        if isinstance(row.record, SentencePair) and effective_split(row.record) == "train":
+        if isinstance(row.record, SentencePair | Judgement) and effective_split(row.record) == "train":
             reply = held_out.get(normalise(row.record.before))
             if reply:
                 yield row.defect(
                     f"утечка: предложение стоит в {place(reply)} (часть {effective_split(reply.record)}),"
-                    f" а пара в train, поставьте group этого ответа"
+                    f" а здесь часть train, поставьте group этого ответа"
                 )
 
 
-CHECKS = (repeated_id, repeated_text, near_across_splits, leaked_sentence)
+CHECKS = (repeated_id, repeated_text, near_across_splits)
 
 
-def check_corpus(rows: Sequence[Row[Record]]) -> Iterator[Defect]:
-    """Everything wrong between the rows."""
+def check_corpus(rows: Sequence[Row[Record | Judgement]]) -> Iterator[Defect]:
+    """Everything wrong between the rows; a source may have several judgements."""
+    corpus = [Row(row.path, row.line, row.record) for row in rows if not isinstance(row.record, Judgement)]
     for check in CHECKS:
-        yield from check(rows)
+        yield from check(corpus)
+    yield from leaked_sentence(rows)
 
 
 def sentences(text: str) -> Iterator[str]:
@@ -83,5 +86,5 @@ def sentences(text: str) -> Iterator[str]:
                 yield normalised
 
 
-def place(row: Row[Record]) -> str:
+def place(row: Row[Any]) -> str:
     return f"{row.path}:{row.line}"

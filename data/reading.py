@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from .records import Judged, RecordError, Reply, SentencePair
+from .records import Judged, Judgement, RecordError, Reply, SentencePair
 
 T = TypeVar("T")
 BOM = b"\xef\xbb\xbf"
@@ -109,4 +109,10 @@ def read_judged(path: Path | str) -> tuple[list[Judged], list[Defect]]:
 def read_sentences(path: Path | str) -> tuple[list[SentencePair], list[Defect]]:
     """Sentence pairs of a file or folder, and what could not be read."""
     rows, defects = read_rows(path, SentencePair.from_dict)
+    return [row.record for row in rows], defects
+
+
+def read_judgements(path: Path | str) -> tuple[list[Judgement], list[Defect]]:
+    """Judgements of a file or folder, and what could not be read."""
+    rows, defects = read_rows(path, Judgement.from_dict)
     return [row.record for row in rows], defects

@@ -1,4 +1,4 @@
-"""The records of the corpus: replies with rewrites, replies that are only labelled, sentence pairs."""
+"""The records of the corpus: replies with rewrites, replies that are only labelled, sentence pairs, judgements."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -55,6 +55,17 @@ SENTENCE_FIELDS: Mapping[str, Field] = {
     "after": TEXT,
     "unfaithful": optional(FILLED),
     "problems": optional(OBJECTS),
+    "group": FILLED,
+}
+Fault = Literal["meaning", "grammar", "cold"]
+JUDGEMENT_FIELDS: Mapping[str, Field] = {
+    "before": TEXT,
+    "note": optional(FILLED),
+    "chosen": TEXT,
+    "rejected": TEXT,
+    "faults": optional(
+        Field(lambda value: TEXTS.fits(value) and set(value) <= set(get_args(Fault)), ", ".join(get_args(Fault)))
+    ),
     "group": FILLED,
 }
 
@@ -182,6 +193,29 @@ class SentencePair:
         if self.problems is not None:
             data["problems"] = [label.to_dict() for label in self.problems]
         return {key: value for key, value in data.items() if value is not None}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """Two rewrites of a sentence: the one that an editor would send and one with `faults`. Empty: the sentence is
+    dropped."""
+
+    before: str
+    note: str | None = None
+    chosen: str
+    rejected: str
+    faults: tuple[Fault, ...] = ()
+    group: str
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Raises `RecordError` with every missing, unknown and wrongly typed key."""
+        require(faults(data, JUDGEMENT_FIELDS))
+        return cls(**{**data, "faults": tuple(data.get("faults", ()))})
+
+    def to_dict(self) -> dict[str, Any]:
+        data = {**{key: getattr(self, key) for key in JUDGEMENT_FIELDS}, "faults": list(self.faults)}
+        return {key: value for key, value in data.items() if JUDGEMENT_FIELDS[key].required or value}
 
 
 def require(messages: Iterator[str]) -> None:

@@ -1,9 +1,9 @@
-"""What can be wrong with one sentence pair. Each check yields messages; `CHECKS` lists them."""
+"""What can be wrong with a sentence pair, or with a judgement on two texts. Each check yields messages."""
 
 from collections.abc import Iterator
 
 from .marks import marks, numbers, stated_numbers
-from .records import SentencePair
+from .records import Judgement, SentencePair
 from .reply_checks import listed
 
 
@@ -52,3 +52,19 @@ def check_sentence(pair: SentencePair) -> Iterator[str]:
     """Everything wrong with the pair."""
     for check in CHECKS:
         yield from check(pair)
+
+
+def check_judgement(judgement: Judgement) -> Iterator[str]:
+    """Everything wrong with the judgement; its chosen text is held to what `after` of a pair is held to."""
+    if judgement.chosen == judgement.rejected:
+        yield "chosen и rejected одинаковы"
+    after = SentencePair(
+        id=judgement.group,
+        kind="note" if judgement.note else "plain",
+        before=judgement.before,
+        note=judgement.note,
+        after=judgement.chosen,
+        group=judgement.group,
+    )
+    for check in (lost_facts, foreign_facts):
+        yield from (message.replace("after", "chosen") for message in check(after))

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Literal
 
-from .records import Judged, Reply, SentencePair
+from .records import Judged, Judgement, Reply, SentencePair
 from .similarity import near_duplicates
 
 Split = Literal["train", "validation", "test"]
@@ -21,7 +21,7 @@ def split_of(group: str) -> Split:
     return "validation" if bucket < VALIDATION_BELOW else "test"
 
 
-def effective_split(record: Judged | SentencePair) -> str:
+def effective_split(record: Judged | SentencePair | Judgement) -> str:
     """The split named in the record («seed», or «test» for domains never trained on), or else that of its group."""
     named = record.split if isinstance(record, Reply) else None
     return named or split_of(record.group)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from bylostalo.data.errors import BylostaloError
 from bylostalo.inference.artifacts import assembled, read_config
+from bylostalo.inference.engine.layout import PACKED
+from bylostalo.inference.engine.smoothing import embedded_smoothing
 from bylostalo.inference.sequence_model import SequenceModel, load_sequence_model
 
 KEPT = 8
@@ -29,7 +31,12 @@ def opener(*, threads: int = 0) -> Opener:
         config = read_config(folder)
         if config.get("base") != "embedded":
             raise BylostaloError(f"{folder}: основу {config.get('base')!r} не умею загружать без torch")
-        layers, packing = config["layers"], config.get("packing", "blocks")
-        return opened(assembled(folder, layers=layers, packing=packing), layers, config.get("judges", False))
+        layers, packing = config["layers"], config.get("packing")
+        if packing not in PACKED:
+            raise BylostaloError(
+                f"{folder}: модель вынесена прежней версией, вынесите её заново: bylostalo export rewriter"
+            )
+        graph = assembled(folder, layers=layers, packing=packing, smoothing=embedded_smoothing())
+        return opened(graph, layers, config.get("judges", False))
 
     return open_folder

@@ -24,6 +24,7 @@ from bylostalo.inference.engine.adapter import load_adapter, refuse_pickles
 from bylostalo.inference.engine.assemble import write_weights
 from bylostalo.inference.engine.geometry import GEMMA_3_270M, Geometry
 from bylostalo.inference.engine.layout import Packing, layout
+from bylostalo.inference.engine.smoothing import NO_SMOOTHING, Smoothing, embedded_smoothing
 from bylostalo.inference.engine.vocabulary import embedded_vocabulary
 
 WEIGHTS_FILE = "weights.bin"
@@ -63,6 +64,8 @@ def content_key(folder: Path) -> str:
     for name in (GRAPH_FILE, "adapter_config.json", "adapter_model.safetensors"):
         digest.update((folder / name).read_bytes())
     digest.update(embedded_vocabulary().base_rows.tobytes())
+    for divisors in embedded_smoothing().values():
+        digest.update(divisors.tobytes())
     return digest.hexdigest()[:24]
 
 
@@ -91,18 +94,27 @@ def _progress(total: int) -> tuple[AbstractContextManager[Any], Callable[[int], 
     return progress, lambda size: progress.advance(task, size)
 
 
-def _assemble(folder: Path, target: Path, *, layers: int, packing: Packing) -> None:
+def _assemble(folder: Path, target: Path, *, layers: int, packing: Packing, smoothing: Smoothing) -> None:
     base.verify()
     geometry = embedded_geometry(layers)
     bar, advance = _progress(sum(tensor.size for tensor in layout(geometry, packing=packing)))
     read = _reader(layers)
     with bar:
-        write_weights(target / WEIGHTS_FILE, geometry, read, load_adapter(folder), packing=packing, advance=advance)
+        write_weights(
+            target / WEIGHTS_FILE,
+            geometry,
+            read,
+            load_adapter(folder),
+            packing=packing,
+            smoothing=smoothing,
+            advance=advance,
+        )
     shutil.copyfile(folder / GRAPH_FILE, target / GRAPH_FILE)
 
 
-def assembled(folder: Path, *, layers: int, packing: Packing) -> Path:
-    """The graph of a model with its weights beside it, assembled now if they are not in the cache yet.
+def assembled(folder: Path, *, layers: int, packing: Packing, smoothing: Smoothing = NO_SMOOTHING) -> Path:
+    """The graph of a model with its weights beside it, assembled now if they are not in the cache yet; decoders want
+    `embedded_smoothing()`.
 
     Atomic: other processes wait, and see either all or nothing.
     """
@@ -116,7 +128,7 @@ def assembled(folder: Path, *, layers: int, packing: Packing) -> Path:
                     with tempfile.TemporaryDirectory(dir=root) as temporary:
                         built = Path(temporary) / "built"
                         built.mkdir()
-                        _assemble(folder, built, layers=layers, packing=packing)
+                        _assemble(folder, built, layers=layers, packing=packing, smoothing=smoothing)
                         built.rename(place)
         except OSError as error:
             raise BylostaloError(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from bylostalo.inference.agreement import disagreements
 from bylostalo.inference.facts.compare import compare
 from bylostalo.inference.facts.extract import extract
 from bylostalo.inference.meaning import coverage, flips, things_added
@@ -98,6 +99,10 @@ def stands_alone(source: Source, text: str) -> bool:
     return not any(BARE_CLAUSE.fullmatch(one) for one in SENTENCE_END.split(text) if one not in source.sentence)
 
 
+def agrees(source: Source, text: str) -> bool:
+    return not disagreements(text) - disagreements(f"{source.sentence} {source.note}")
+
+
 def is_whole(source: Source, text: str) -> bool:
     """Something is said, no reserved character is left, and it is no essay."""
     length = len(source.sentence) + len(source.note)
@@ -109,7 +114,17 @@ def keeps_note(source: Source, text: str) -> bool:
     return not source.note or coverage(source.note, text).kept >= NOTE_KEPT
 
 
-LOCKS = (is_whole, stands_alone, spells_words, keeps_address, keeps_note, keeps_facts, keeps_meaning, adds_no_thing)
+LOCKS = (
+    is_whole,
+    stands_alone,
+    spells_words,
+    agrees,
+    keeps_address,
+    keeps_note,
+    keeps_facts,
+    keeps_meaning,
+    adds_no_thing,
+)
 
 
 def may_drop(source: Source) -> bool:

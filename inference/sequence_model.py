@@ -6,9 +6,8 @@ from pathlib import Path
 
 from bylostalo.inference.artifacts import embedded_geometry
 from bylostalo.inference.engine.decode import beam_search, score
-from bylostalo.inference.engine.session import Decoder, open_graph
+from bylostalo.inference.engine.session import Decoder, load_decoder
 from bylostalo.inference.engine.vocabulary import BOS, Vocabulary, embedded_vocabulary
-from bylostalo.inference.engine.watched import Watched
 from bylostalo.inference.memory import Memory
 
 MAX_PROMPT_TOKENS = 250
@@ -51,7 +50,7 @@ class SequenceModel:
 
     def watched(self, halt: Callable[[], None]) -> "SequenceModel":
         """The same model; what `halt` raises, asked before every step, ends the work."""
-        return replace(self, decoder=Watched(self.decoder.geometry, self.decoder.session, halt))
+        return replace(self, decoder=replace(self.decoder, halt=halt))
 
     def forgetful(self) -> "SequenceModel":
         """The same model, but nothing is remembered."""
@@ -77,5 +76,5 @@ class SequenceModel:
 
 def load_sequence_model(graph: Path, *, layers: int, threads: int, judges: bool = False) -> SequenceModel:
     """From an assembled graph with its weights beside it."""
-    decoder = Decoder(embedded_geometry(layers), open_graph(graph, threads=threads))
+    decoder = load_decoder(graph, embedded_geometry(layers), threads=threads)
     return SequenceModel(decoder, embedded_vocabulary(), judges)

@@ -12,7 +12,7 @@ from bylostalo.inference.engine.adapter import NO_ADAPTER
 from bylostalo.inference.engine.assemble import write_weights
 from bylostalo.inference.engine.geometry import Geometry
 from bylostalo.inference.engine.layout import Packing
-from bylostalo.inference.engine.session import Decoder, open_graph
+from bylostalo.inference.engine.session import Decoder, load_decoder
 from bylostalo.inference.engine.vocabulary import EOS
 from bylostalo.training.base import gemma_config
 from bylostalo.training.graph import decoder_graph, encoder_graph
@@ -57,7 +57,7 @@ def tiny_graphs(tiny_gemma: Gemma3ForCausalLM, tmp_path_factory: pytest.TempPath
 
     return SimpleNamespace(
         decoder=build(decoder_graph(TINY, packing="exact"), packing="exact"),
-        quantised_decoder=build(decoder_graph(TINY, packing="blocks"), packing="blocks"),
+        quantised_decoder=build(decoder_graph(TINY, packing="columns"), packing="columns"),
         encoder=build(encoder_graph(TINY, packing="exact"), packing="exact"),
         quantised_encoder=build(encoder_graph(TINY, packing="columns"), packing="columns"),
     )
@@ -65,4 +65,4 @@ def tiny_graphs(tiny_gemma: Gemma3ForCausalLM, tmp_path_factory: pytest.TempPath
 
 @pytest.fixture(scope="session")
 def tiny_decoder(tiny_graphs: SimpleNamespace) -> Decoder:
-    return Decoder(TINY, open_graph(tiny_graphs.decoder, threads=1))
+    return load_decoder(tiny_graphs.decoder, TINY, threads=1)

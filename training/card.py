@@ -62,7 +62,7 @@ TERMS = {
     "ai-forever/FRED-T5": "Apache 2.0.",
 }
 UNKNOWN_TERMS = "условия смотрите у авторов основы: они действуют и на то, что на ней обучено."
-PACKINGS = {"exact": "fp32", "blocks": "int8", "nibbles": "int4", "columns": "int8 по столбцам"}
+PACKINGS = {"exact": "fp32", "columns": "int8", "nibbles": "int4"}
 RESULTS = (
     ("chrf", "chrF++", 1),
     ("sari", "SARI", 1),

@@ -37,7 +37,6 @@ class RewriterConfig:
     rank: int = 16
     alpha: int = 32
     dropout: float = 0.0
-    rounded: bool = False
     max_tokens: int = 256
     reverse_share: float = 1.0
     judge_share: float = 0.0
@@ -54,6 +53,7 @@ class PreferenceConfig:
     base: str = "embedded"
     adapter: str = ""
     sentences: str = "data/sentences"
+    judgements: str = ""
     output: str = "runs/rewriter-preference"
     sources: int = 1500
     beams: int = 4
@@ -139,7 +139,7 @@ Config = TypeVar("Config", bound=AnyConfig)
 KINDS: tuple[type[AnyConfig], ...] = (RewriterConfig, PreferenceConfig, ClassifierConfig, EncoderConfig)
 SHARES = frozenset(["warmup_ratio", "label_smoothing", "dropout", "reverse_share", "judge_share"])
 WEIGHTS = ("weight_decay", "span_weight", "positive_weight", "supervised_weight", "judge_weight")
-ZERO_ALLOWED = frozenset([*WEIGHTS, "seed", "patience", "threads"])
+ZERO_ALLOWED = frozenset([*WEIGHTS, "seed", "patience", "threads", "sources"])
 
 
 def load_config(kind: type[Config], path: Path, overrides: Iterable[str] = ()) -> Config:

@@ -48,12 +48,11 @@ def write_config(target: Path, config: dict[str, Any]) -> None:
     write_json(target / "config.json", config)
 
 
-def export_rewriter(run: Path, target: Path, *, packing: Packing | None = None, house: Path | None = None) -> None:
+def export_rewriter(run: Path, target: Path, *, packing: Packing = "columns", house: Path | None = None) -> None:
     """A finished rewriter run → a folder for `Rewriter.from_pretrained`, if its graph agrees with torch; with the rules
-    of the company's `house`, where they are given. Without a `packing` it is the one that the run was trained for."""
+    of the company's `house`, where they are given."""
     rules = read_rules(house)
     figures = figures_of(run)
-    packing = packing or ("columns" if figures["config"].get("rounded") else "blocks")
     base, layers = figures["config"]["base"], GEMMA_3_270M.layers
     if base != EMBEDDED:
         raise BylostaloError(f"{run}: для основы {base} графа нет, можно вынести её целиком: --merged ПАПКА")

@@ -13,7 +13,8 @@ from bylostalo.inference.engine.adapter import Adapter, load_adapter
 from bylostalo.inference.engine.assemble import write_weights
 from bylostalo.inference.engine.geometry import Geometry
 from bylostalo.inference.engine.layout import Packing
-from bylostalo.inference.engine.session import Decoder, open_graph
+from bylostalo.inference.engine.session import load_decoder
+from bylostalo.inference.engine.smoothing import embedded_smoothing
 from bylostalo.inference.engine.vocabulary import embedded_vocabulary
 from bylostalo.training.base import embedded_model, with_adapter
 from bylostalo.training.graph import decoder_graph
@@ -25,9 +26,9 @@ def write_graph(
 ) -> Path:
     """A graph of the model with its weights beside it."""
     arrays = {name: tensor.detach().float().numpy() for name, tensor in model.state_dict().items()}
-    onnx.save(decoder_graph(geometry, packing=packing), folder / GRAPH_FILE)
     weights = folder / WEIGHTS_FILE
     write_weights(weights, geometry, arrays.__getitem__, adapter, packing=packing, advance=lambda _: None)
+    onnx.save(decoder_graph(geometry, packing=packing), folder / GRAPH_FILE)
     return folder / GRAPH_FILE
 
 
@@ -38,10 +39,10 @@ def check_export(folder: Path, *, layers: int, packing: Packing) -> Mapping[Pack
     with tempfile.TemporaryDirectory() as temporary, torch.inference_mode():
         exact = write_graph(Path(temporary), model, geometry, load_adapter(folder), packing="exact")
         merged = with_adapter(model, str(folder)).merge_and_unload().eval()
-        packed = assembled(folder, layers=layers, packing=packing)
+        packed = assembled(folder, layers=layers, packing=packing, smoothing=embedded_smoothing())
         graphs: dict[Packing, Path] = {"exact": exact, packing: packed}
         found = {}
         for kind, graph in graphs.items():
-            found[kind] = parity(merged, Decoder(geometry, open_graph(graph, threads=0)), given)
+            found[kind] = parity(merged, load_decoder(graph, geometry, threads=0), given)
             require(found[kind], packing=kind)
     return found

@@ -22,8 +22,7 @@ class Bits(StrEnum):
     FOUR = "4"
 
 
-PACKINGS: Mapping[Bits, Packing | None] = {Bits.EIGHT: None, Bits.FOUR: "nibbles"}
-"""Eight bits lie as the run was trained for."""
+PACKINGS: Mapping[Bits, Packing] = {Bits.EIGHT: "columns", Bits.FOUR: "nibbles"}
 
 
 @app.command("rewriter")

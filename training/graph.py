@@ -10,11 +10,11 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper
 
+from bylostalo.inference.artifacts import WEIGHTS_FILE
 from bylostalo.inference.engine.geometry import Geometry
-from bylostalo.inference.engine.layout import BLOCK, Packing, Tensor, layout, packing_of
+from bylostalo.inference.engine.layout import BLOCK, Packing, Tensor, head, layout, packing_of
 from bylostalo.training.nodes import FUSED, Nodes
 
-WEIGHTS_FILE = "weights.bin"
 _DTYPES = {"float32": TensorProto.FLOAT, "uint8": TensorProto.UINT8, "int8": TensorProto.INT8}
 
 
@@ -27,14 +27,13 @@ class _Graph(Nodes):
         self.packing = packing
 
     def matmul(self, name: str, value: str, rows: int, columns: int) -> str:
-        packing = packing_of(name, self.packing)
-        if packing == "exact":
+        packed = packing_of(name, self.packing)
+        if packed == "exact":
             return self.node("MatMul", [value, f"{name}.weight"])[0]
-        if packing == "columns":
+        if packed == "columns":
             return self.integer_matmul(name, value)
         inputs = [value, f"{name}.codes", f"{name}.scales"]
-        bits = 4 if packing == "nibbles" else 8
-        options = {"K": columns, "N": rows, "bits": bits, "block_size": BLOCK, "accuracy_level": 4}
+        options = {"K": columns, "N": rows, "bits": 4, "block_size": BLOCK, "accuracy_level": 4}
         return self.node("MatMulNBits", inputs, domain=FUSED, **options)[0]
 
     def embed(self, ids: str) -> str:
@@ -82,10 +81,22 @@ class _Graph(Nodes):
 
     def feed_forward(self, value: str, layer: int) -> str:
         g = self.geometry
-        joined = self.matmul(f"layers.{layer}.gate_up", value, 2 * g.intermediate, g.hidden)
-        gate, up = self.node("Split", [joined], outputs=2, axis=-1, num_outputs=2)
-        gated = self.node("Mul", [self.node("Gelu", [gate], approximate="tanh")[0], up])[0]
-        return self.matmul(f"layers.{layer}.down", gated, g.hidden, g.intermediate)
+        gate, up, down = (f"layers.{layer}.{kind}" for kind in ("gate", "up", "down"))
+        if self.packing == "columns":
+            return self.integer_feed_forward(value, gate, up, down)
+        opened, linear = (self.matmul(name, value, g.intermediate, g.hidden) for name in (gate, up))
+        return self.matmul(down, self.gated(opened, linear), g.hidden, g.intermediate)
+
+    def gated(self, opened: str, linear: str) -> str:
+        return self.node("Mul", [self.node("Gelu", [opened], approximate="tanh")[0], linear])[0]
+
+    def integer_feed_forward(self, value: str, gate: str, up: str, down: str) -> str:
+        """The linear half is multiplied with what its tokens were divided by at the very end, where there is less of
+        it."""
+        codes, largest = self.by_token(value)
+        opened = self.node("Mul", [self.product(gate, codes), largest])[0]
+        codes, again = self.by_token(self.gated(opened, self.product(up, codes)))
+        return self.node("Mul", [self.product(down, codes), self.node("Mul", [largest, again])[0]])[0]
 
     def rope(self, layer: int) -> tuple[str, str]:
         reach = "global" if self.geometry.attends_fully(layer) else "local"
@@ -122,10 +133,12 @@ def _external(tensor: Tensor) -> onnx.TensorProto:
 
 
 def decoder_graph(geometry: Geometry, *, packing: Packing) -> onnx.ModelProto:
-    """Inputs: `input_ids` int64 `[rows, length]`; `positions` int64 `[wanted, 2]`, (row, position) pairs whose logits
-    are wanted; `last` int32 `[rows]`, index of each row's last real token counted from the start of its cache;
-    `total` int32, longest length after this step; `past_key.i`, `past_value.i` `[rows, kv_heads, past, dim]`.
-    Outputs: `logits` `[wanted, vocabulary]`, `present_key.i`, `present_value.i`.
+    """Inputs: `input_ids` int64 `[rows, length]`; `positions` int64 `[wanted, 2]`, (row, position) pairs whose next
+    tokens are wanted; `last` int32 `[rows]`, index of each row's last real token counted from the start of its cache;
+    `total` int32, longest length after this step; `count` int64, how many of the likeliest tokens; `chosen_tokens`
+    int64 `[wanted, 1]`; `past_key.i`, `past_value.i` `[rows, kv_heads, past, dim]`.
+    Outputs: `log_probabilities` `[wanted, vocabulary]`; `best` and `tokens` `[wanted, count]`, the likeliest ones, in
+    order; `chosen` `[wanted, 1]`, those of the chosen tokens; `present_key.i`, `present_value.i`.
     """
     g = geometry
     graph = _Graph(g, packing=packing)
@@ -135,8 +148,15 @@ def decoder_graph(geometry: Geometry, *, packing: Packing) -> onnx.ModelProto:
         helper.make_tensor_value_info("positions", TensorProto.INT64, ["wanted", 2]),
         helper.make_tensor_value_info("last", TensorProto.INT32, ["rows"]),
         helper.make_tensor_value_info("total", TensorProto.INT32, [1]),
+        helper.make_tensor_value_info("count", TensorProto.INT64, [1]),
+        helper.make_tensor_value_info("chosen_tokens", TensorProto.INT64, ["wanted", 1]),
     ]
-    outputs = [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["wanted", g.vocabulary])]
+    outputs = [
+        helper.make_tensor_value_info("log_probabilities", TensorProto.FLOAT, ["wanted", g.vocabulary]),
+        helper.make_tensor_value_info("best", TensorProto.FLOAT, ["wanted", "found"]),
+        helper.make_tensor_value_info("tokens", TensorProto.INT64, ["wanted", "found"]),
+        helper.make_tensor_value_info("chosen", TensorProto.FLOAT, ["wanted", 1]),
+    ]
 
     def attend(queries: str, keys: str, values: str, layer: int) -> str:
         past = [f"past_key.{layer}", f"past_value.{layer}"]
@@ -164,8 +184,10 @@ def decoder_graph(geometry: Geometry, *, packing: Packing) -> onnx.ModelProto:
     for layer in range(g.layers):
         residual, normed = graph.layer(residual, normed, layer, attend)
     wanted = graph.node("GatherND", [normed, "positions"])[0]
-    logits = graph.matmul("embedding", wanted, g.vocabulary, g.hidden)
-    graph.node("Identity", [logits], outputs=["logits"])
+    logits = graph.matmul(head(g)[0], wanted, g.vocabulary, g.hidden)
+    graph.node("LogSoftmax", [logits], outputs=["log_probabilities"], axis=-1)
+    graph.node("TopK", ["log_probabilities", "count"], outputs=["best", "tokens"], axis=-1)
+    graph.node("GatherElements", ["log_probabilities", "chosen_tokens"], outputs=["chosen"], axis=-1)
     return graph.model(inputs, outputs)
 
 

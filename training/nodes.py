@@ -43,17 +43,27 @@ class Nodes:
     def reshape(self, value: str, shape: list[int]) -> str:
         return self.node("Reshape", [value, self.constant(shape)])[0]
 
-    def integer_matmul(self, name: str, value: str) -> str:
-        """Every token is quantised by its own largest value, so that no other token of the batch can change it."""
+    def by_token(self, value: str) -> tuple[str, str]:
+        """Codes of 8 bits and the largest value of every token, by which it is quantised, so that no other token of the
+        batch can change it."""
         largest = self.node("ReduceMax", [self.node("Abs", [value])[0], self.constant([-1])], keepdims=1)[0]
         largest = self.node("Max", [largest, self.constant(1e-9, np.float32)])[0]
         step, zero = self.constant(1 / (ZERO - 1), np.float32), self.constant(ZERO, np.uint8)
-        codes = self.node("QuantizeLinear", [self.node("Div", [value, largest])[0], step, zero])[0]
+        return self.node("QuantizeLinear", [self.node("Div", [value, largest])[0], step, zero])[0], largest
+
+    def product(self, name: str, codes: str) -> str:
+        """Of the codes and a matrix; what the tokens were divided by is still to be multiplied with."""
+        step, zero = self.constant(1 / (ZERO - 1), np.float32), self.constant(ZERO, np.uint8)
         inputs = [codes, f"{name}.codes", step, f"{name}.scales", zero]
-        product = self.node("MatMulIntegerToFloat", inputs, domain=FUSED)[0]
-        return self.node("Mul", [product, largest])[0]
+        return self.node("MatMulIntegerToFloat", inputs, domain=FUSED)[0]
+
+    def integer_matmul(self, name: str, value: str) -> str:
+        codes, largest = self.by_token(value)
+        return self.node("Mul", [self.product(name, codes), largest])[0]
 
     def model(self, inputs: list[Any], outputs: list[Any]) -> onnx.ModelProto:
-        graph = helper.make_graph(self.nodes, "bylostalo", inputs, outputs, self.initialisers)
+        read = {name for node in self.nodes for name in node.input}
+        known = [tensor for tensor in self.initialisers if tensor.name in read]
+        graph = helper.make_graph(self.nodes, "bylostalo", inputs, outputs, known)
         opsets = [helper.make_opsetid("", 21), helper.make_opsetid(FUSED, 1)]
         return helper.make_model(graph, opset_imports=opsets, ir_version=10, producer_name="bylostalo")

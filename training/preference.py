@@ -11,7 +11,8 @@ import torch.nn.functional as F
 from filelock import FileLock
 
 from bylostalo.data.errors import BylostaloError
-from bylostalo.data.records import SentencePair
+from bylostalo.data.reading import read_judgements
+from bylostalo.data.records import Judgement, SentencePair
 from bylostalo.data.splits import effective_split
 from bylostalo.data.writing import write_atomically
 from bylostalo.inference.templates.journal import Journal
@@ -25,7 +26,7 @@ from bylostalo.training.job import Batch, Job, Row, by_length, checkpoint_activa
 from bylostalo.training.memory import advice_on_memory
 from bylostalo.training.process import is_first
 from bylostalo.training.proposing import proposing, quietly
-from bylostalo.training.rankings import Preference, preference
+from bylostalo.training.rankings import Preference, judged_by_editor, preference
 from bylostalo.training.rewriter import collate, encode, fitting, saving, sentence_pairs, sequence_terms
 from bylostalo.training.run import begin, run
 
@@ -92,6 +93,14 @@ def held(pairs: Sequence[SentencePair], split: str, count: int) -> list[Sentence
     return sample([pair for pair in pairs if effective_split(pair) == split], count)
 
 
+def judgements(config: PreferenceConfig) -> list[Judgement]:
+    """Those of editors, where there are any."""
+    found, defects = read_judgements(Path(config.judgements)) if config.judgements else ([], [])
+    if defects:
+        raise BylostaloError(f"в оценках есть ошибки, первая: {defects[0]}")
+    return found
+
+
 def preferred_rows(
     config: PreferenceConfig, pairs: Sequence[SentencePair], model: Any, base: Any, codec: Codec
 ) -> tuple[list[Row], list[Row]]:
@@ -108,7 +117,9 @@ def preferred_rows(
         )
         chosen = [preference(one, margin=config.margin) for one in found]
         rows = []
-        for part in (chosen[: len(train)], chosen[len(train) :]):
+        judged = judgements(config)
+        for split, part in (("train", chosen[: len(train)]), ("validation", chosen[len(train) :])):
+            part += [judged_by_editor(one) for one in judged if effective_split(one) == split]
             encoded = [row_of(one, codec, joined=joined) for one in part if one]
             rows.append(fitting(encoded, max_tokens=config.max_tokens))
             add_references(rows[-1], journal, model, base=base, pad=codec.pad)

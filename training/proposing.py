@@ -11,6 +11,7 @@ import torch
 
 from bylostalo.inference.artifacts import GRAPH_FILE, assembled, embedded_geometry
 from bylostalo.inference.engine.geometry import GEMMA_3_270M
+from bylostalo.inference.engine.smoothing import embedded_smoothing
 from bylostalo.inference.sequence_model import load_sequence_model
 from bylostalo.training import schedule
 from bylostalo.training.base import EMBEDDED, Codec
@@ -35,8 +36,8 @@ def by_engine(adapter: Path, *, beams: int, threads: int) -> Propose:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         copy_adapter(adapter, folder)
-        onnx.save(decoder_graph(embedded_geometry(layers), packing="blocks"), folder / GRAPH_FILE)
-        graph = assembled(folder, layers=layers, packing="blocks")
+        onnx.save(decoder_graph(embedded_geometry(layers), packing="columns"), folder / GRAPH_FILE)
+        graph = assembled(folder, layers=layers, packing="columns", smoothing=embedded_smoothing())
     model = load_sequence_model(graph, layers=layers, threads=threads)
     return lambda prompts: [[one.text for one in beam] for beam in model.generate(prompts, beams=beams)]
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from bylostalo.data.records import SentencePair
+from bylostalo.data.records import Judgement, SentencePair
 from bylostalo.inference.choice import Source, is_safe
 from bylostalo.inference.classifier import Classifier
 from bylostalo.inference.facts.protect import Slots, protect, restore
@@ -69,6 +69,14 @@ def preference(known: Ranked, *, margin: float) -> Preference | None:
         if best.worth >= GOOD and not one.authored and best.worth - one.worth >= margin:
             return Preference(known.prompt, best.text, one.text)
     return None
+
+
+def judged_by_editor(judgement: Judgement) -> Preference:
+    """Both texts with the facts that the source has as slots."""
+    sentence, slots = protect(judgement.before)
+    note, slots = protect(judgement.note or "", slots=slots)
+    chosen, rejected = (protect(text, slots=slots)[0] or DROPPED for text in (judgement.chosen, judgement.rejected))
+    return Preference(prompt(sentence, note), chosen, rejected)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,6 @@ from bylostalo.training.folders import filled
 from bylostalo.training.job import Batch, Job, Row, by_length, checkpoint_activations
 from bylostalo.training.lora import lora_config
 from bylostalo.training.memory import advice_on_memory
-from bylostalo.training.rounding import round_while_training
 from bylostalo.training.run import begin, run
 from bylostalo.training.targets import IGNORED, target_terms
 
@@ -111,8 +110,6 @@ def saving(model: Any) -> Callable[[Path, dict[str, torch.Tensor]], None]:
 def prepare_rewriter(config: RewriterConfig) -> Job:
     """The base with its adapter, and the sentence pairs as rows."""
     begin(config)
-    if config.rounded and config.lora == "dora":
-        raise BylostaloError("rounded не сочетается с lora=dora, возьмите lora или rslora")
     pairs = sentence_pairs(config)
     base, codec = load_base(config.base, dtype=torch.bfloat16)
     joined = not base.config.is_encoder_decoder
@@ -124,8 +121,6 @@ def prepare_rewriter(config: RewriterConfig) -> Job:
     task = TaskType.CAUSAL_LM if joined else TaskType.SEQ_2_SEQ_LM
     fresh = lora_config(config, base, task_type=task, trainable_token_indices=list(codec.reserved))
     model = with_adapter(base, config.adapter) if config.adapter else get_peft_model(base, fresh)
-    if config.rounded:
-        round_while_training(model)
 
     return Job(
         model=model,

@@ -8,22 +8,20 @@ from numpy.typing import NDArray
 
 from bylostalo.inference.engine.adapter import Adapter
 from bylostalo.inference.engine.geometry import Geometry
-from bylostalo.inference.engine.layout import POSITIONS, Packing, layout, packing_of
+from bylostalo.inference.engine.layout import POSITIONS, Packing, head, layout, matrices, packing_of
 from bylostalo.inference.engine.quantise import quantise, quantise_columns, quantise_nibbles
+from bylostalo.inference.engine.smoothing import NO_SMOOTHING, Smoothing, smoothed_matrix, smoothed_norm
 
 Array = NDArray[np.float32]
 Read = Callable[[str], Array]
+Named = Iterator[tuple[str, NDArray[np.generic]]]
 
 _MATRICES = {
     "qkv": ("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"),
     "output": ("self_attn.o_proj",),
-    "gate_up": ("mlp.gate_proj", "mlp.up_proj"),
+    "gate": ("mlp.gate_proj",),
+    "up": ("mlp.up_proj",),
     "down": ("mlp.down_proj",),
-}
-_QUANTISE: Mapping[str, Callable[[Array], tuple[NDArray[np.generic], Array]]] = {
-    "blocks": quantise,
-    "nibbles": quantise_nibbles,
-    "columns": quantise_columns,
 }
 _NORMS = {
     "input_norm": "input_layernorm",
@@ -56,41 +54,50 @@ def _norm(name: str, read: Read) -> Array:
     return 1.0 + read(f"model.layers.{layer}.{_NORMS[kind]}.weight")
 
 
-def _matrix(name: str, weight: Array, *, packing: Packing) -> Iterator[tuple[str, NDArray[np.generic]]]:
-    if packing == "exact":
+_QUANTISE: Mapping[Packing, Callable[[Array], tuple[NDArray[np.generic], Array]]] = {
+    "columns": quantise_columns,
+    "nibbles": quantise_nibbles,
+}
+
+
+def _matrix(name: str, weight: Array, *, packing: Packing) -> Named:
+    packed = packing_of(name, packing)
+    if packed == "exact":
         yield f"{name}.weight", np.ascontiguousarray(weight.T)
     else:
-        codes, scales = _QUANTISE[packing](weight)
+        codes, scales = _QUANTISE[packed](weight)
         yield f"{name}.codes", codes
         yield f"{name}.scales", scales
 
 
-def _embedding(geometry: Geometry, rows: Array, *, packing: Packing) -> Iterator[tuple[str, NDArray[np.generic]]]:
+def _embedding(geometry: Geometry, rows: Array, *, packing: Packing) -> Named:
     if packing == "exact":
-        yield from _matrix("embedding", rows, packing=packing)
         yield "embedding.rows", rows
-    else:
-        for name, array in _matrix("embedding", rows, packing="blocks"):
-            yield name, array
-        yield "embedding.scaled_scales", array.astype(np.float32) * np.float32(geometry.embedding_scale)
+        return
+    codes, scales = quantise(rows)
+    yield "embedding.codes", codes
+    yield "embedding.scales", scales
+    yield "embedding.scaled_scales", scales * np.float32(geometry.embedding_scale)
 
 
-def tensors(
-    geometry: Geometry, read: Read, adapter: Adapter, *, packing: Packing
-) -> Iterator[tuple[str, NDArray[np.generic]]]:
+def tensors(geometry: Geometry, read: Read, adapter: Adapter, *, packing: Packing, smoothing: Smoothing) -> Named:
     """Every tensor of the layout, by name; `read` gives base parameters, the embedding trimmed already."""
-    yield from _embedding(geometry, adapter.replace_rows(read("model.embed_tokens.weight")), packing=packing)
+    rows = adapter.replace_rows(read("model.embed_tokens.weight"))
+    yield from _embedding(geometry, rows, packing=packing)
     for reach, base in (("local", geometry.local_rope_base), ("global", geometry.global_rope_base)):
         cosines, sines = rotary(geometry, base)
         yield f"rope.{reach}.cos", cosines
         yield f"rope.{reach}.sin", sines
     for layer in range(geometry.layers):
         for kind in _NORMS:
-            yield f"layers.{layer}.{kind}", _norm(f"layers.{layer}.{kind}", read)
-        for kind in _MATRICES:
             name = f"layers.{layer}.{kind}"
-            yield from _matrix(name, _merged(name, read, adapter), packing=packing_of(name, packing))
-    yield "final_norm", _norm("final_norm", read)
+            yield name, smoothed_norm(name, _norm(name, read), smoothing)
+        for name, *_ in matrices(geometry, layer):
+            weight = smoothed_matrix(name, _merged(name, read, adapter), smoothing, geometry)
+            yield from _matrix(name, weight, packing=packing)
+    yield "final_norm", smoothed_norm("final_norm", _norm("final_norm", read), smoothing)
+    name, *_ = head(geometry)
+    yield from _matrix(name, smoothed_matrix(name, rows, smoothing, geometry), packing=packing)
 
 
 def write_weights(
@@ -100,12 +107,13 @@ def write_weights(
     adapter: Adapter,
     *,
     packing: Packing,
+    smoothing: Smoothing = NO_SMOOTHING,
     advance: Callable[[int], None],
 ) -> None:
     """Write the file; `advance` is told of every tensor's bytes as they are written."""
     places = {tensor.name: tensor for tensor in layout(geometry, packing=packing)}
     with path.open("wb") as file:
-        for name, array in tensors(geometry, read, adapter, packing=packing):
+        for name, array in tensors(geometry, read, adapter, packing=packing, smoothing=smoothing):
             tensor = places.pop(name)
             if array.shape != tensor.shape or array.dtype != tensor.dtype:
                 raise ValueError(f"{name}: {array.dtype}{array.shape}, the layout says {tensor.dtype}{tensor.shape}")

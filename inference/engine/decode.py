@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from bylostalo.inference.engine.session import Cache, Decoder, Ids, Logits
+from bylostalo.inference.engine.cache import Cache, Ids
+from bylostalo.inference.engine.session import Best, Decoder
 from bylostalo.inference.engine.vocabulary import EOS, PAD
 
 CACHE_BUDGET = 6_000
 """Cached positions (rows × capacity) of one batch: about 220 MB of keys and values for the embedded base."""
-SCORE_BUDGET = 512
-"""Tokens scored in one pass: larger ones are no faster on a CPU, and a deadline waits for the pass to end."""
+PASS = 256
+"""Tokens read in one pass: the activations of more do not stay in a processor's cache, and a deadline waits for the
+pass to end."""
 
 
 @dataclass(frozen=True)
@@ -37,23 +39,22 @@ class _Search:
     scores: NDArray[np.float64] = field(default_factory=lambda: np.zeros(1))
     finished: list[Candidate] = field(default_factory=list)
 
-    def extend(self, log_probabilities: NDArray[np.float64], beams: int) -> list[int]:
+    def extend(self, best: Best, rows: slice, beams: int) -> list[int]:
         """Grow every live hypothesis by one token; returns which of them (by index) the new ones come from."""
-        totals = self.scores[:, None] + log_probabilities
-        flat = totals.ravel()
-        best = np.argpartition(flat, -2 * beams)[-2 * beams :]
-        best = best[np.argsort(-flat[best], kind="stable")]
+        totals = self.scores[:, None] + best.log_probabilities[rows]
+        choices = best.tokens[rows]
+        order = np.argsort(-totals, axis=None, kind="stable")[: 2 * beams]
         parents: list[int] = []
         tokens: list[list[int]] = []
         scores: list[float] = []
-        for place in best:
-            parent, token = divmod(int(place), totals.shape[1])
+        for parent, place in zip(*np.unravel_index(order, totals.shape), strict=True):
+            token, total = int(choices[parent, place]), float(totals[parent, place])
             if token == EOS:
-                self.finished.append(Candidate(tuple(self.tokens[parent]), float(flat[place])))
+                self.finished.append(Candidate(tuple(self.tokens[parent]), total))
             elif len(parents) < beams:
-                parents.append(parent)
+                parents.append(int(parent))
                 tokens.append([*self.tokens[parent], token])
-                scores.append(float(flat[place]))
+                scores.append(total)
         self.tokens, self.scores = tokens, np.array(scores)
         return parents
 
@@ -67,13 +68,6 @@ class _Search:
         return bool(self.scores.max() / (len(self.tokens[0]) + 1) < worst)
 
 
-def log_softmax(logits: Logits) -> NDArray[np.float64]:
-    """Along the last axis, float64."""
-    shifted = logits.astype(np.float64) - logits.max(axis=-1, keepdims=True)
-    result: NDArray[np.float64] = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
-    return result
-
-
 def pad(rows: Sequence[Sequence[int]]) -> tuple[Ids, Ids]:
     """Right-padded ids `[rows, longest]` and lengths `[rows]`."""
     lengths = np.array([len(row) for row in rows], dtype=np.int64)
@@ -81,6 +75,11 @@ def pad(rows: Sequence[Sequence[int]]) -> tuple[Ids, Ids]:
     for index, row in enumerate(rows):
         ids[index, : len(row)] = row
     return ids, lengths
+
+
+def lasts(lengths: Ids) -> Ids:
+    """The last position of every row, `[rows, 2]`."""
+    return np.stack([np.arange(len(lengths)), lengths - 1], axis=1)
 
 
 def batches(sizes: Sequence[int], *, budget: int) -> Iterator[list[int]]:
@@ -95,6 +94,27 @@ def batches(sizes: Sequence[int], *, budget: int) -> Iterator[list[int]]:
         yield batch
 
 
+def read(
+    decoder: Decoder, prompts: Sequence[Sequence[int]], *, limits: Sequence[int], ways: int = 1, count: int = 1
+) -> tuple[Cache, Best]:
+    """A cache in which the prompts have been read, with room for `limits` more tokens of each going on in `ways` ways,
+    and the `count` likeliest next tokens of each."""
+    capacity = max(len(prompt) + limit for prompt, limit in zip(prompts, limits, strict=True))
+    cache = decoder.empty_cache(len(prompts), capacity, places=ways * len(prompts))
+    order = sorted(range(len(prompts)), key=lambda row: len(prompts[row]))
+    found = []
+    for places in batches([len(prompts[row]) for row in order], budget=PASS):
+        ids, lengths = pad([prompts[order[place]] for place in places])
+        part = cache.part(slice(places[0], places[-1] + 1))
+        found.append(decoder.step(ids, lengths, part, lasts(lengths), count=count))
+    cache.places = np.argsort(order)
+    cache.lengths = np.array([len(prompt) for prompt in prompts])
+    cache.beginnings = cache.lengths[order]
+    tokens = np.concatenate([best.tokens for best in found])
+    log_probabilities = np.concatenate([best.log_probabilities for best in found])
+    return cache, Best(tokens[cache.places], log_probabilities[cache.places])
+
+
 def _rows_of(counts: Sequence[int]) -> list[int]:
     """First row of each source in a batch where source i has `counts[i]` rows."""
     return [0, *np.cumsum(counts).tolist()]
@@ -103,19 +123,15 @@ def _rows_of(counts: Sequence[int]) -> list[int]:
 def _search_batch(
     decoder: Decoder, prompts: Sequence[Sequence[int]], limits: Sequence[int], beams: int
 ) -> list[_Search]:
-    ids, lengths = pad(prompts)
     searches = [_Search(index, limit) for index, limit in enumerate(limits)]
-    cache: Cache = decoder.empty_cache(len(prompts), max(ids.shape[1], int(max(lengths + np.array(limits)))))
-    ends = np.stack([np.arange(len(prompts)), lengths - 1], axis=1)
-    logits = decoder.step(ids, lengths, cache, ends)
+    cache, best = read(decoder, prompts, limits=limits, ways=beams, count=2 * beams)
     live = list(searches)
     while live:
         starts = _rows_of([len(search.tokens) for search in live])
-        log_probabilities = log_softmax(logits)
         rows: list[int] = []
         still: list[_Search] = []
         for search, start, stop in zip(live, starts, starts[1:], strict=False):
-            parents = search.extend(log_probabilities[start:stop], beams)
+            parents = search.extend(best, slice(start, stop), beams)
             if not search.is_done(beams):
                 still.append(search)
                 rows.extend(start + parent for parent in parents)
@@ -123,8 +139,8 @@ def _search_batch(
         if live:
             cache.take(np.array(rows))
             newest = np.array([[tokens[-1]] for search in live for tokens in search.tokens], dtype=np.int64)
-            here = np.stack([np.arange(len(rows)), np.zeros(len(rows), dtype=np.int64)], axis=1)
-            logits = decoder.step(newest, np.ones(len(rows), dtype=np.int64), cache, here)
+            ones = np.ones(len(rows), dtype=np.int64)
+            best = decoder.step(newest, ones, cache, lasts(ones), count=2 * beams)
     return searches
 
 
@@ -150,16 +166,15 @@ def score(decoder: Decoder, prompts: Sequence[Sequence[int]], targets: Sequence[
     """Mean log-probability a token of each target (EOS included) after its prompt."""
     results = [0.0] * len(prompts)
     rows = [[*prompt, *target] for prompt, target in zip(prompts, targets, strict=True)]
-    for batch in batches([len(row) for row in rows], budget=SCORE_BUDGET):
+    for batch in batches([len(row) for row in rows], budget=PASS):
         ids, lengths = pad([rows[i] for i in batch])
         places = [
             (row, position)
             for row, i in enumerate(batch)
             for position in range(len(prompts[i]) - 1, len(prompts[i]) + len(targets[i]))
         ]
-        logits = decoder.step(ids, lengths, decoder.empty_cache(len(batch), ids.shape[1]), np.array(places))
         wanted = [token for i in batch for token in (*targets[i], EOS)]
-        chosen = log_softmax(logits)[np.arange(len(wanted)), wanted]
+        chosen = decoder.chosen(ids, lengths, np.array(places), np.array(wanted))
         starts = _rows_of([len(targets[i]) + 1 for i in batch])
         for i, start, stop in zip(batch, starts, starts[1:], strict=False):
             results[i] = float(chosen[start:stop].mean())

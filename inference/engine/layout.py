@@ -10,13 +10,15 @@ from typing import Literal
 
 from bylostalo.inference.engine.geometry import Geometry
 
-Packing = Literal["exact", "blocks", "nibbles", "columns"]
-"""How matrices lie in the file: as float32; as 8-bit codes with a scale a block, for a decoder that reads a token at a
-time; the same, but those of the feed-forward, the largest, as 4-bit codes; as 8-bit codes with a scale an output, for
-an encoder that reads many at once."""
+Packing = Literal["exact", "columns", "nibbles"]
+"""How matrices lie in the file: as float32; as 8-bit codes with a scale an output; the same, but the feed-forward as
+4-bit codes with a scale a block."""
+PACKED: tuple[Packing, ...] = ("columns", "nibbles")
 BLOCK = 32
 POSITIONS = 1024
 _ALIGNMENT = 4096
+Entry = tuple[str, str, tuple[int, ...]]
+"""Name, type and shape of a tensor."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +36,14 @@ class Tensor:
 
 
 def matrices(geometry: Geometry, layer: int) -> tuple[tuple[str, int, int], ...]:
-    """Name, outputs and inputs of every matrix of a layer; those that read the same input are one."""
+    """Name, outputs and inputs of every matrix of a layer."""
     width = geometry.heads * geometry.head_dim
     side = geometry.kv_heads * geometry.head_dim
     return (
         (f"layers.{layer}.qkv", width + 2 * side, geometry.hidden),
         (f"layers.{layer}.output", geometry.hidden, width),
-        (f"layers.{layer}.gate_up", 2 * geometry.intermediate, geometry.hidden),
+        (f"layers.{layer}.gate", geometry.intermediate, geometry.hidden),
+        (f"layers.{layer}.up", geometry.intermediate, geometry.hidden),
         (f"layers.{layer}.down", geometry.hidden, geometry.intermediate),
     )
 
@@ -57,37 +60,43 @@ def norms(geometry: Geometry, layer: int) -> tuple[tuple[str, int], ...]:
     )
 
 
+def head(geometry: Geometry) -> tuple[str, int, int]:
+    """The matrix of the logits: the embedding, as a decoder multiplies by it."""
+    return "head", geometry.vocabulary, geometry.hidden
+
+
 def packing_of(name: str, packing: Packing) -> Packing:
-    """Of one matrix: the embedding is read by rows and keeps its blocks; with 4 bits attention would lose more than it
-    saves, and keeps 8."""
-    if packing == "exact":
-        return "exact"
-    if name == "embedding" or (packing == "nibbles" and not name.endswith(("gate_up", "down"))):
-        return "blocks"
-    return packing
+    """Of one matrix: with 4 bits attention and the head would lose more than they save, and keep 8."""
+    return "columns" if packing == "nibbles" and not name.endswith(("gate", "up", "down")) else packing
 
 
-def _matrix(name: str, rows: int, columns: int, *, packing: Packing) -> Iterator[tuple[str, str, tuple[int, ...]]]:
-    if packing == "blocks":
-        yield f"{name}.codes", "uint8", (rows, columns // BLOCK, BLOCK)
-        yield f"{name}.scales", "float32", (rows, columns // BLOCK)
-    elif packing == "nibbles":
-        yield f"{name}.codes", "uint8", (rows, columns // BLOCK, BLOCK // 2)
-        yield f"{name}.scales", "float32", (rows, columns // BLOCK)
-    elif packing == "columns":
+def _blocks(name: str, rows: int, columns: int, *, bits: int) -> Iterator[Entry]:
+    yield f"{name}.codes", "uint8", (rows, columns // BLOCK, BLOCK * bits // 8)
+    yield f"{name}.scales", "float32", (rows, columns // BLOCK)
+
+
+def _matrix(name: str, rows: int, columns: int, *, packing: Packing) -> Iterator[Entry]:
+    packed = packing_of(name, packing)
+    if packed == "exact":
+        yield f"{name}.weight", "float32", (columns, rows)
+    elif packed == "columns":
         yield f"{name}.codes", "int8", (columns, rows)
         yield f"{name}.scales", "float32", (rows,)
     else:
-        yield f"{name}.weight", "float32", (columns, rows)
+        yield from _blocks(name, rows, columns, bits=4)
 
 
-def _entries(geometry: Geometry, *, packing: Packing) -> Iterator[tuple[str, str, tuple[int, ...]]]:
-    packed = packing_of("embedding", packing)
-    yield from _matrix("embedding", geometry.vocabulary, geometry.hidden, packing=packed)
-    if packed == "blocks":
-        yield "embedding.scaled_scales", "float32", (geometry.vocabulary, geometry.hidden // BLOCK)
+def _embedding(geometry: Geometry, *, packing: Packing) -> Iterator[Entry]:
+    rows, columns = geometry.vocabulary, geometry.hidden
+    if packing == "exact":
+        yield "embedding.rows", "float32", (rows, columns)
     else:
-        yield "embedding.rows", "float32", (geometry.vocabulary, geometry.hidden)
+        yield from _blocks("embedding", rows, columns, bits=8)
+        yield "embedding.scaled_scales", "float32", (rows, columns // BLOCK)
+
+
+def _entries(geometry: Geometry, *, packing: Packing) -> Iterator[Entry]:
+    yield from _embedding(geometry, packing=packing)
     for reach in ("local", "global"):
         for wave in ("cos", "sin"):
             yield f"rope.{reach}.{wave}", "float32", (POSITIONS, geometry.head_dim // 2)
@@ -95,8 +104,9 @@ def _entries(geometry: Geometry, *, packing: Packing) -> Iterator[tuple[str, str
         for name, width in norms(geometry, layer):
             yield name, "float32", (width,)
         for name, rows, columns in matrices(geometry, layer):
-            yield from _matrix(name, rows, columns, packing=packing_of(name, packing))
+            yield from _matrix(name, rows, columns, packing=packing)
     yield "final_norm", "float32", (geometry.hidden,)
+    yield from _matrix(*head(geometry), packing=packing)
 
 
 def layout(geometry: Geometry, *, packing: Packing) -> tuple[Tensor, ...]:

@@ -1,7 +1,7 @@
-"""One step of a decoder graph: token ids in, logits out, the key-value cache kept in place."""
+"""One step of a decoder graph: token ids in, the likeliest tokens out, the key-value cache kept in place."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,12 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from bylostalo.data.errors import BylostaloError
+from bylostalo.inference.engine.cache import Cache, Ids
 from bylostalo.inference.engine.geometry import Geometry
 from bylostalo.inference.engine.layout import POSITIONS
 
-Ids = NDArray[np.int64]
-Logits = NDArray[np.float32]
+Floats = NDArray[np.float32]
+OUTPUTS = ("log_probabilities", "best", "tokens", "chosen")
 
 
 @dataclass(frozen=True)
@@ -56,74 +57,112 @@ def open_graph(path: Path, *, threads: int) -> Session:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    options.add_session_config_entry("session.x64quantprecision", "1")  # no overflow on processors without VNNI
     return Session(ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"]))
 
 
-@dataclass
-class Cache:
-    """Keys and values of every layer, each float32 `[rows, kv_heads, capacity, dim]`; `lengths` `[rows]` are filled."""
-
-    arrays: list[NDArray[np.float32]]
-    lengths: NDArray[np.int64]
-
-    def take(self, rows: NDArray[np.int64]) -> None:
-        """Keep the given rows in the given order; a row may be repeated (prefill once, decode many)."""
-        if len(rows) == len(self.lengths) and np.array_equal(rows, np.arange(len(rows))):
-            return
-        used = int(self.lengths.max(initial=0))
-        if len(rows) > len(self.lengths):
-            self.arrays = [_grown(array, rows, used) for array in self.arrays]
-        else:
-            for array in self.arrays:
-                array[: len(rows), :, :used] = array[rows, :, :used]
-            self.arrays = [array[: len(rows)] for array in self.arrays]
-        self.lengths = self.lengths[rows]
+def load_decoder(graph: Path, geometry: Geometry, *, threads: int) -> "Decoder":
+    """The decoder of a graph."""
+    return Decoder(geometry, open_graph(graph, threads=threads))
 
 
-def _grown(array: NDArray[np.float32], rows: NDArray[np.int64], used: int) -> NDArray[np.float32]:
-    grown = np.empty((len(rows), *array.shape[1:]), dtype=np.float32)
-    grown[:, :, :used] = array[rows, :, :used]
-    return grown
+@dataclass(frozen=True)
+class Best:
+    """The likeliest next tokens, int64 `[wanted, count]`, the likeliest first, and their log-probabilities."""
+
+    tokens: Ids
+    log_probabilities: Floats
 
 
 @dataclass(frozen=True)
 class Decoder:
-    """A causal model; every call extends a cache and returns the logits asked for."""
+    """A causal model; every call extends a cache. `halt` is called before every step; what it raises ends the
+    decoding."""
 
     geometry: Geometry
     session: Session = field(repr=False)
+    halt: Callable[[], None] = field(default=lambda: None, repr=False)
 
     @property
     def capacity(self) -> int:
         return POSITIONS
 
-    def empty_cache(self, rows: int, capacity: int) -> Cache:
+    def empty_cache(self, rows: int, capacity: int, *, places: int | None = None) -> Cache:
+        """For prompts of `rows` rows, each of which may go on in many ways: in `places` in all."""
         g = self.geometry
-        shape = (rows, g.kv_heads, capacity, g.head_dim)
-        arrays = [np.empty(shape, dtype=np.float32) for _ in range(2 * g.layers)]
-        return Cache(arrays, np.zeros(rows, dtype=np.int64))
+        order = np.arange(rows)
+        whole = np.empty((2 * g.layers, places or rows, g.kv_heads, capacity, g.head_dim), dtype=np.float32)
+        origins = np.full(places or rows, rows)
+        origins[:rows] = order
+        return Cache(whole, order, 0 * order, origins, 0 * order)
 
-    def step(self, ids: Ids, lengths: Ids, cache: Cache, positions: Ids) -> Logits:
-        """Read `ids` `[rows, length]` (right-padded, `lengths` real ones in each row) and extend the cache.
+    def step(self, ids: Ids, lengths: Ids, cache: Cache, positions: Ids, *, count: int = 1) -> Best:
+        """Read `ids` `[rows, length]` (right-padded, `lengths` real ones in each row) and extend the cache; the `count`
+        likeliest tokens after each of `positions` `[wanted, 2]`, (row, position within `ids`).
 
-        Returns logits `[wanted, vocabulary]` at `positions` `[wanted, 2]`, (row, position within `ids`).
         More than one token a row is read only into an empty cache.
         """
+        tokens, found = self._run(["tokens", "best"], ids, lengths, cache, positions, count=count)
+        return Best(tokens, found)
+
+    def chosen(self, ids: Ids, lengths: Ids, positions: Ids, tokens: Ids) -> Floats:
+        """Log-probabilities `[wanted]` of `tokens` `[wanted]` after `positions`; `ids` are read as in a first step."""
+        cache = self.empty_cache(*ids.shape)
+        found: list[Floats] = self._run(["chosen"], ids, lengths, cache, positions, tokens=tokens)
+        return found[0][:, 0]
+
+    def log_probabilities(self, ids: Ids, lengths: Ids, cache: Cache, positions: Ids) -> Floats:
+        """A step that tells of every token, `[wanted, vocabulary]`."""
+        found: list[Floats] = self._run(["log_probabilities"], ids, lengths, cache, positions)
+        return found[0]
+
+    def _run(
+        self,
+        outputs: Sequence[str],
+        ids: Ids,
+        lengths: Ids,
+        cache: Cache,
+        positions: Ids,
+        *,
+        count: int = 1,
+        tokens: Ids | None = None,
+    ) -> list[Any]:
+        self.halt()
+        if not cache.lengths.any():
+            cache.beginnings = lengths
         after = cache.lengths + lengths
-        binding = self.session.io_binding()
-        binding.bind_cpu_input("input_ids", np.ascontiguousarray(ids))
-        binding.bind_cpu_input("positions", np.ascontiguousarray(positions))
-        binding.bind_cpu_input("last", (after - 1).astype(np.int32))
         # Prefill counts the padding: every row is read to the width of the batch.
         total = int(ids.shape[1]) if ids.shape[1] > 1 else int(after.max())
-        binding.bind_cpu_input("total", np.array([total], dtype=np.int32))
-        binding.bind_output("logits", "cpu")
-        for index, array in enumerate(cache.arrays):
-            kind, layer = ("key", "value")[index % 2], index // 2
-            value = ort.OrtValue.ortvalue_from_numpy(array)
-            binding.bind_ortvalue_input(f"past_{kind}.{layer}", value)
-            binding.bind_ortvalue_output(f"present_{kind}.{layer}", value)
+        rows = np.argsort(cache.places)
+        binding = _binding(self.session, cache)
+        inputs = {
+            "input_ids": ids[rows],
+            "positions": np.stack([cache.places[positions[:, 0]], positions[:, 1]], axis=1),
+            "last": (after[rows] - 1).astype(np.int32),
+            "total": np.array([total], dtype=np.int32),
+            "count": np.array([count]),
+            "chosen_tokens": np.zeros((len(positions), 1), dtype=np.int64) if tokens is None else tokens[:, None],
+        }
+        for name, value in inputs.items():
+            binding.bind_cpu_input(name, np.ascontiguousarray(value))
+        for name in OUTPUTS:
+            binding.bind_output(name, "cpu")
         self.session.run_with_iobinding(binding)
         cache.lengths = after
-        logits: Logits = binding.get_outputs()[0].numpy()
-        return logits
+        found = binding.get_outputs()
+        return [found[OUTPUTS.index(name)].numpy() for name in outputs]
+
+
+def _binding(session: Session, cache: Cache) -> ort.IOBinding:
+    """Of the session to the places where the rows lie, made anew when their number has changed."""
+    rows = len(cache.places)
+    if cache.binding is None or cache.bound != rows:
+        cache.binding, cache.bound = session.io_binding(), rows
+        for name in OUTPUTS:  # bound first, they are the first of its outputs
+            cache.binding.bind_output(name, "cpu")
+        for index, array in enumerate(cache.whole):
+            kind, layer = ("key", "value")[index % 2], index // 2
+            value = ort.OrtValue.ortvalue_from_numpy(array[:rows])
+            cache.binding.bind_ortvalue_input(f"past_{kind}.{layer}", value)
+            cache.binding.bind_ortvalue_output(f"present_{kind}.{layer}", value)
+    return cache.binding

@@ -4,6 +4,8 @@ import hashlib
 import re
 import time
 from dataclasses import dataclass, field, replace
+from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -12,7 +14,7 @@ from bylostalo.inference import reserved
 from bylostalo.inference.classifier import Reading
 from bylostalo.inference.editor import Editor
 from bylostalo.inference.engine.geometry import Geometry
-from bylostalo.inference.engine.session import Decoder
+from bylostalo.inference.engine.session import OUTPUTS, Decoder
 from bylostalo.inference.engine.vocabulary import EOS
 from bylostalo.inference.prompts import DROPPED
 from bylostalo.inference.results import Diagnosis, Problem
@@ -112,15 +114,22 @@ class Session:
         rest(self.pause)
         if self.on_step:
             self.on_step(self.steps)
-        wanted = len(binding.inputs["positions"])
-        binding.logits = np.tile(np.linspace(0, 1, VOCABULARY, dtype=np.float32), (wanted, 1))
-        binding.logits[:, EOS] = 2.0 if self.steps % ANSWER == 0 else -50.0
+        wanted, (count,) = len(binding.inputs["positions"]), binding.inputs["count"]
+        likely = np.linspace(-3, -2, VOCABULARY, dtype=np.float32)
+        likely[EOS] = -1.0 if self.steps % ANSWER == 0 else -50.0
+        best = np.argsort(-likely)[:count]
+        chosen = np.full((wanted, 1), likely.max())
+        binding.outputs = {
+            "best": np.tile(likely[best], (wanted, 1)),
+            "tokens": np.tile(best, (wanted, 1)),
+            "chosen": chosen,
+        }
 
 
 class Binding:
     def __init__(self):
         self.inputs = {}
-        self.logits = None
+        self.outputs = {}
 
     def bind_cpu_input(self, name, value):
         self.inputs[name] = value
@@ -131,10 +140,7 @@ class Binding:
     bind_ortvalue_input = bind_ortvalue_output = bind_output
 
     def get_outputs(self):
-        return [self]
-
-    def numpy(self):
-        return self.logits
+        return [SimpleNamespace(numpy=partial(self.outputs.get, name)) for name in OUTPUTS]
 
 
 def sequence_model(session):

@@ -30,7 +30,7 @@ def exported(tmp_path):
     folder = tmp_path / "exported"
     folder.mkdir()
     contents = {
-        "config.json": {"kind": "rewriter", "base": "embedded", "layers": 18},
+        "config.json": {"kind": "rewriter", "base": "embedded", "layers": 18, "packing": "columns"},
         "adapter_config.json": {"r": 2, "lora_alpha": 4},
         "run.json": {"corpus_sha256": "db34a1a6fbcda7e37a6f"},
         "metrics.json": {"systems": {"bylostalo": SYSTEM, "копия": {}}},
@@ -205,7 +205,7 @@ def test_an_open_model_is_not_opened_again(exported, tiny_graphs, monkeypatch, t
     graphs = {"first": tiny_graphs.decoder, "second": tiny_graphs.quantised_decoder}
     original = adapters.load_sequence_model
     monkeypatch.setattr(adapters, "assembled", lambda folder, **_: graphs.get(folder.name, tmp_path / folder.name))
-    monkeypatch.setattr(adapters, "read_config", lambda folder: {"base": "embedded", "layers": 7})
+    monkeypatch.setattr(adapters, "read_config", lambda folder: {"base": "embedded", "layers": 7, "packing": "columns"})
     monkeypatch.setattr(
         adapters,
         "load_sequence_model",

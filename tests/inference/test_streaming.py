@@ -14,7 +14,7 @@ from standins import LONG, Session, anything, editor, plainly, sequence_model, s
 from bylostalo.data.reading import read_replies
 from bylostalo.data.splits import effective_split
 from bylostalo.inference.editor import Editor
-from bylostalo.inference.engine.session import Cache
+from bylostalo.inference.engine.cache import Cache
 from bylostalo.inference.facts import compare
 from bylostalo.inference.prompts import DROPPED
 from bylostalo.inference.results import Problem, Request

@@ -27,7 +27,7 @@ JUDGED = {
 }
 PARITY = {
     "exact": {"tokens": 150, "equal": 1.0, "divergence": 1e-11},
-    "blocks": {"tokens": 150, "equal": 0.98, "divergence": 0.004},
+    "columns": {"tokens": 150, "equal": 0.98, "divergence": 0.004},
 }
 
 

@@ -10,14 +10,14 @@ from transformers import Gemma3ForCausalLM
 from bylostalo.data.errors import BylostaloError
 from bylostalo.inference.engine.adapter import NO_ADAPTER, load_adapter
 from bylostalo.inference.engine.layout import layout
-from bylostalo.inference.engine.session import Decoder, open_graph
+from bylostalo.inference.engine.session import load_decoder
 from bylostalo.inference.engine.vocabulary import embedded_vocabulary
 from bylostalo.training.base import gemma_config
 from bylostalo.training.export_check import write_graph
 from bylostalo.training.parity import BOUNDS, Parity, parity, require, rows
 
 GIVEN = [(row[:4], row[4:]) for row in np.random.default_rng(3).integers(3, TINY.vocabulary, size=(8, 24)).tolist()]
-PACKINGS = ("exact", "blocks", "nibbles")
+PACKINGS = ("exact", "columns", "nibbles")
 
 
 def copy_of(model):
@@ -27,7 +27,7 @@ def copy_of(model):
 
 
 def measured(model, graph):
-    return parity(model, Decoder(TINY, open_graph(graph, threads=1)), GIVEN)
+    return parity(model, load_decoder(graph, TINY, threads=1), GIVEN)
 
 
 @pytest.fixture(scope="module", params=PACKINGS)
@@ -42,10 +42,10 @@ def test_a_finer_packing_is_nearer(tiny_gemma, tmp_path):
         folder = tmp_path / packing
         folder.mkdir()
         found.append(measured(tiny_gemma, write_graph(folder, tiny_gemma, TINY, NO_ADAPTER, packing=packing)))
-    exact, blocks, nibbles = found
+    exact, whole, nibbles = found
     assert exact.tokens == 8 * 21 and exact.equal == 1.0 and exact.largest < 1e-3
-    assert exact.divergence < blocks.divergence < nibbles.divergence
-    assert blocks.equal > 0.9 and nibbles.equal > 0.5
+    assert exact.divergence < whole.divergence < nibbles.divergence
+    assert whole.equal > 0.9 and nibbles.equal > 0.5
     require(exact, packing="exact")
 
 
@@ -73,7 +73,7 @@ def test_one_broken_tensor_is_refused(packed, tiny_gemma):
 
 def test_nan_is_refused():
     with pytest.raises(BylostaloError):
-        require(Parity(10, 1.0, float("nan"), float("nan")), packing="blocks")
+        require(Parity(10, 1.0, float("nan"), float("nan")), packing="columns")
 
 
 @pytest.mark.parametrize("variant", [{}, {"use_dora": True}, {"use_rslora": True}])

@@ -213,6 +213,26 @@ def test_candidates_are_made_once_whatever_kills_the_work(config, monkeypatch):
     assert made(None) == found and [one.candidates[-1].said for one in found] == [pair.after for pair in pairs]
 
 
+def test_judgements_of_editors_are_learnt_from(config, tmp_path):
+    kept_facts = {
+        "before": "Возврат 15000 ₽ осуществлён.",
+        "chosen": "Мы вернули 15000 ₽.",
+        "rejected": "",
+        "group": "b",
+    }
+    noted = {"before": "Ждите.", "note": "до 5 мая", "chosen": "Ждём до 5 мая.", "rejected": "Ждём.", "group": "c"}
+    path = tmp_path / "judgements.jsonl"
+    path.write_text("".join(json.dumps(one) + "\n" for one in (kept_facts, noted)), "utf-8")
+    settings = config(judgements=str(path), sources=0)
+    job = stage.prepare_preference(settings)
+    asked = {rejected: prompt + chosen for prompt, chosen, rejected in (row["key"].split("\n") for row in job.train)}
+    assert asked.keys() == {DROPPED, "Ждём."}
+    assert "15000" not in asked[DROPPED] and "до 5 мая" in asked["Ждём."]
+    path.write_text('{"before": "Ждите."}\n', "utf-8")
+    with pytest.raises(BylostaloError, match=r"judgements.jsonl:1: .*chosen"):
+        stage.judgements(settings)
+
+
 @pytest.mark.parametrize("adapter", ["", "no/such/folder"])
 def test_a_missing_adapter_is_one_clear_line(adapter, tmp_path):
     with pytest.raises(BylostaloError, match=r"нет адаптера.*bylostalo train rewriter"):

@@ -1,0 +1,183 @@
+"""Agreement that a small model breaks: «ваш обращение», «Карта выдают», «от сборах».
+
+Named is only what no dictionary reading of the words allows; who reads word by word, without a parser, sees about one
+broken sentence in ten, and almost never a sound one.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+from bylostalo.data.morphology import morph
+
+WORD = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*|[^\sА-Яа-яЁё]")
+RUSSIAN = re.compile(r"[а-яё-]+")
+CLAUSE_END = re.compile(r"[,.;:!?()—–«»\"\n]| (?:а|но|что|чтобы|если|когда|как) ")
+LIKELY = 0.001
+NAMES = ("Name", "Surn", "Patr")
+CASES = {"gen1": "gent", "gen2": "gent", "acc2": "accs", "loc2": "loct", "voct": "nomn"}
+GOVERNMENT = {
+    **dict.fromkeys(("от", "до", "из", "без", "для", "из-за", "после", "у", "против", "кроме", "вместо"), "gent"),
+    **dict.fromkeys(("около", "сверх"), "gent"),
+    **dict.fromkeys(("к", "ко", "согласно", "благодаря"), "datv"),
+    **dict.fromkeys(("через", "про"), "accs"),
+    **dict.fromkeys(("о", "об", "в", "во", "на"), "loct accs"),
+    **dict.fromkeys(("под", "за"), "accs ablt"),
+    **dict.fromkeys(("с", "со"), "gent ablt accs"),
+    "над": "ablt",
+    "перед": "ablt",
+    "при": "loct",
+    "между": "ablt gent",
+    "по": "datv loct accs",
+}
+"""Cases that a preposition may stand with."""
+PREDICATES = frozenset({"VERB", "PRTS", "ADJS"})
+NOMINALS = frozenset({"NOUN", "NPRO", "ADJF", "PRTF", "NUMR"})
+UNCOUNTED = frozenset({"много", "мало", "несколько", "сколько", "часть", "половина", "большинство", "ряд"}) | {
+    *("кто", "что", "это", "нет", "нельзя", "можно", "нужно", "надо", "все", "всё", "каждый", "оба", "обе", "бы"),
+    *("который", "которая", "которое", "никто", "ничего", "сам", "сама", "один", "одна", "другой", "другая", "друг"),
+    "ни",
+}
+"""Words beside which a subject agrees otherwise, or is not needed."""
+IMPERSONAL = {
+    *("удастся", "удаётся", "хватает", "хватит", "придётся", "приходится", "следует", "требуется", "потребуется"),
+    *("стоит", "остаётся", "останется", "достаточно", "бывает", "значит", "является"),
+}
+JOINING = frozenset({"и", "или"})
+
+Pair = tuple[str, str]
+
+
+def disagreements(text: str) -> set[Pair]:
+    """Pairs of words, lower case, that cannot stand together as they do."""
+    found = set(_neighbours(text))
+    for clause in CLAUSE_END.split(text):
+        words = [word.lower() for word in WORD.findall(clause)]
+        if not any(character.isdigit() for character in clause):
+            found.update(_subjects(words))
+        found.update(_objects(words))
+    return found
+
+
+@lru_cache(maxsize=16_384)
+def _tags(word: str) -> tuple[Any, ...]:
+    """The likely readings of a word, none of what is no Russian word; a name only where it can be nothing else."""
+    if not RUSSIAN.fullmatch(word):
+        return ()
+    found = tuple(one.tag for one in morph().parse(word) if one.score > LIKELY)
+    return tuple(tag for tag in found if not any(kind in tag for kind in NAMES)) or found
+
+
+def _case(tag: Any) -> str:
+    return CASES.get(tag.case, str(tag.case))
+
+
+def _is(word: str, parts: frozenset[str] | set[str]) -> bool:
+    """In every reading one of these parts of speech."""
+    return bool(_tags(word)) and all(tag.POS in parts for tag in _tags(word))
+
+
+def _neighbours(text: str) -> Iterator[Pair]:
+    """An attribute before a noun, a preposition before what it governs."""
+    for first, second in pairwise(WORD.findall(text)):
+        left, right = first.lower(), second.lower()
+        named = second[0].isupper() and not first[0].isupper()
+        if not named and _is_attribute(left, right) and not _agree(left, right):
+            yield left, right
+        if left in GOVERNMENT and _is(right, NOMINALS - {"NUMR"}) and not _governed(left, right):
+            yield left, right
+
+
+def _is_attribute(word: str, noun: str) -> bool:
+    """Not so a participle before what it governs («отправленные почтой»), nor «который»."""
+    if not _is(noun, {"NOUN"}) or word.startswith("котор"):
+        return False
+    governs = not {*map(_case, _tags(noun))} <= {"nomn", "accs"} or any("actv" in tag for tag in _tags(word))
+    return _is(word, {"ADJF"} if governs else {"ADJF", "PRTF"})
+
+
+def _agree(attribute: str, noun: str) -> bool:
+    return any(_alike(one, other) for one in _tags(attribute) for other in _tags(noun))
+
+
+def _alike(attribute: Any, noun: Any) -> bool:
+    if _case(attribute) != _case(noun) or attribute.number != noun.number:
+        return False
+    if _case(noun) == "accs" and attribute.animacy and noun.animacy and attribute.animacy != noun.animacy:
+        return False
+    return noun.number == "plur" or _same_gender(attribute, noun)
+
+
+def _same_gender(one: Any, other: Any) -> bool:
+    free = any(mark in tag for mark in ("ms-f", "GNdr") for tag in (one, other))
+    return free or not one.gender or not other.gender or bool(one.gender == other.gender)
+
+
+def _governed(preposition: str, word: str) -> bool:
+    allowed = GOVERNMENT[preposition].split()
+    return any("Fixd" in tag or "Abbr" in tag or _case(tag) in allowed for tag in _tags(word))
+
+
+def _subjects(words: list[str]) -> Iterator[Pair]:
+    """A subject beside the only predicate of a clause that nothing in it agrees with."""
+    predicates = [word for word in words if _is(word, PREDICATES)]
+    if len(predicates) != 1 or UNCOUNTED & set(words):
+        return
+    (predicate,) = predicates
+    if JOINING & set(words) and not _asks_for_subject(predicate):
+        return
+    others = [word for word in words if word != predicate]
+    if "impr" in _tags(predicate)[0] or any(_is_subject(word, predicate) for word in others):
+        return
+    certain = [word for word in others if _is(word, {"NOUN", "NPRO"}) and {*map(_case, _tags(word))} == {"nomn"}]
+    if certain:
+        yield certain[0], predicate
+    elif _asks_for_subject(predicate) and "не" not in words and words[0] != predicate and _may_be_subject(words[0]):
+        yield words[0], predicate
+
+
+def _is_subject(word: str, predicate: str) -> bool:
+    """A nominative that agrees with the predicate in some reading of both."""
+    subjects = [tag for tag in _tags(word) if tag.POS in NOMINALS and _case(tag) == "nomn"]
+    return any(_predicated(one, other) for one in subjects for other in _tags(predicate))
+
+
+def _predicated(subject: Any, predicate: Any) -> bool:
+    if predicate.number and subject.number and predicate.number != subject.number:
+        return False
+    if predicate.number == "sing" and not _same_gender(subject, predicate):
+        return False
+    if predicate.person in ("1per", "2per") and subject.POS != "NPRO":
+        return False
+    return not (predicate.person and subject.POS == "NPRO" and subject.person and predicate.person != subject.person)
+
+
+def _asks_for_subject(predicate: str) -> bool:
+    """Singular and not impersonal: somebody or something does it."""
+    return predicate not in IMPERSONAL and all(
+        tag.number == "sing" and (tag.gender in ("masc", "femn") or tag.person == "3per") for tag in _tags(predicate)
+    )
+
+
+def _may_be_subject(word: str) -> bool:
+    return _is(word, {"NOUN"}) and any(_case(tag) == "nomn" for tag in _tags(word))
+
+
+def _objects(words: list[str]) -> Iterator[Pair]:
+    """A direct object in a clause where nothing takes one."""
+    verbal = {*PREDICATES, "INFN", "GRND"}
+    tags = [tag for word in words for tag in _tags(word)]
+    predicates = [word for word in words if _is(word, verbal)]
+    if not predicates or any(tag.POS in ("PRED", "COMP") or ("tran" in tag and tag.POS in verbal) for tag in tags):
+        return
+    for place, word in enumerate(words[:-1]):
+        if _is(word, {"NOUN"}) and {*map(_case, _tags(word))} == {"accs"} and not _after_preposition(words[:place]):
+            yield word, predicates[0]
+
+
+def _after_preposition(words: list[str]) -> bool:
+    """Of the words before a noun those next to it are its attributes and a preposition."""
+    rest = next((word for word in reversed(words) if not _is(word, {"ADJF", "PRTF"})), "")
+    return rest in GOVERNMENT or rest in JOINING
