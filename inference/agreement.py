@@ -55,8 +55,7 @@ def disagreements(text: str) -> set[Pair]:
     found = set(_neighbours(text))
     for clause in CLAUSE_END.split(text):
         words = [word.lower() for word in WORD.findall(clause)]
-        if not any(character.isdigit() for character in clause):
-            found.update(_subjects(words))
+        found.update(_subjects(words))
         found.update(_objects(words))
     return found
 
@@ -129,9 +128,11 @@ def _subjects(words: list[str]) -> Iterator[Pair]:
     if JOINING & set(words) and not _asks_for_subject(predicate):
         return
     others = [word for word in words if word != predicate]
-    if "impr" in _tags(predicate)[0] or any(_is_subject(word, predicate) for word in others):
+    if all("impr" in tag for tag in _tags(predicate)) or any(_is_subject(word, predicate) for word in others):
         return
-    certain = [word for word in others if _is(word, {"NOUN", "NPRO"}) and {*map(_case, _tags(word))} == {"nomn"}]
+    # what follows a plural predicate may be the first of a list
+    near = others if _asks_for_subject(predicate) else words[: words.index(predicate)]
+    certain = [word for word in near if _is(word, {"NOUN", "NPRO"}) and {*map(_case, _tags(word))} == {"nomn"}]
     if certain:
         yield certain[0], predicate
     elif _asks_for_subject(predicate) and "не" not in words and words[0] != predicate and _may_be_subject(words[0]):
@@ -145,9 +146,12 @@ def _is_subject(word: str, predicate: str) -> bool:
 
 
 def _predicated(subject: Any, predicate: Any) -> bool:
+    if "impr" in predicate:
+        return False
     if predicate.number and subject.number and predicate.number != subject.number:
         return False
-    if predicate.number == "sing" and not _same_gender(subject, predicate):
+    woman = subject.animacy == "anim" and predicate.gender == "femn"  # «преподаватель ушла»
+    if predicate.number == "sing" and not woman and not _same_gender(subject, predicate):
         return False
     if predicate.person in ("1per", "2per") and subject.POS != "NPRO":
         return False
@@ -156,8 +160,9 @@ def _predicated(subject: Any, predicate: Any) -> bool:
 
 def _asks_for_subject(predicate: str) -> bool:
     """Singular and not impersonal: somebody or something does it."""
+    tags = [tag for tag in _tags(predicate) if "impr" not in tag]
     return predicate not in IMPERSONAL and all(
-        tag.number == "sing" and (tag.gender in ("masc", "femn") or tag.person == "3per") for tag in _tags(predicate)
+        tag.number == "sing" and (tag.gender in ("masc", "femn") or tag.person == "3per") for tag in tags
     )
 
 
