@@ -8,6 +8,9 @@ from bylostalo.inference.engine.layout import BLOCK
 
 ZERO = 128
 HALF = 8
+SAFE = 63
+"""Largest code of a weight by output: the sum of two products with an 8-bit activation then stays within the 16 bits in
+which processors without VNNI add them."""
 
 
 def quantise(weight: NDArray[np.float32]) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
@@ -37,6 +40,6 @@ def quantise_nibbles(weight: NDArray[np.float32]) -> tuple[NDArray[np.uint8], ND
 
 def quantise_columns(weight: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
     """`[outputs, inputs]` → signed codes `[inputs, outputs]` and one scale an output."""
-    scales = np.abs(weight).max(axis=1) / (ZERO - 1)
+    scales = np.abs(weight).max(axis=1) / SAFE
     codes = np.rint(weight / np.where(scales == 0, 1, scales)[:, None])
     return np.ascontiguousarray(codes.astype(np.int8).T), scales.astype(np.float32)

@@ -57,7 +57,6 @@ def open_graph(path: Path, *, threads: int) -> Session:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    options.add_session_config_entry("session.x64quantprecision", "1")  # no overflow on processors without VNNI
     return Session(ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"]))
 
 
