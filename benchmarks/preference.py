@@ -29,7 +29,9 @@ HEADER = "| модель | chrF++ первого | chrF++ выданного | �
 
 def row(name: str, model: SequenceModel, pairs: Sequence[SentencePair], classifier: Classifier) -> str:
     tasks = [task(pair) for pair in pairs]
-    beams = [[one.text for one in beam] for beam in model.generate([asked.prompt for asked in tasks], beams=BEAMS)]
+    beams = [
+        [one.text for one in beam] for beam in model.generate([asked.masked.prompt for asked in tasks], beams=BEAMS)
+    ]
     found = ranked(tasks, [beam[:1] for beam in beams], classifier)
     likeliest = [one.candidates[0] for one, beam in zip(found, beams, strict=True) if beam]
     given = rewrite_sentences(model, [asked.source for asked in tasks])

@@ -24,8 +24,8 @@ def opener(*, threads: int = 0) -> Opener:
     """
 
     @lru_cache(maxsize=KEPT)
-    def opened(graph: Path, layers: int, judges: bool) -> SequenceModel:
-        return load_sequence_model(graph, layers=layers, threads=threads, judges=judges)
+    def opened(graph: Path, layers: int) -> SequenceModel:
+        return load_sequence_model(graph, layers=layers, threads=threads)
 
     def open_folder(folder: Path) -> SequenceModel:
         config = read_config(folder)
@@ -37,6 +37,6 @@ def opener(*, threads: int = 0) -> Opener:
                 f"{folder}: модель вынесена прежней версией, вынесите её заново: bylostalo export rewriter"
             )
         graph = assembled(folder, layers=layers, packing=packing, smoothing=embedded_smoothing())
-        return opened(graph, layers, config.get("judges", False))
+        return opened(graph, layers)
 
     return open_folder

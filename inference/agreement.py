@@ -34,6 +34,9 @@ GOVERNMENT = {
 }
 """Cases that a preposition may stand with."""
 PREDICATES = frozenset({"VERB", "PRTS", "ADJS"})
+VERBAL = PREDICATES | {"INFN", "GRND"}
+IMPERSONAL_ONLY = {"нет": {"nomn", "accs"}, "нельзя": {"nomn"}}
+"""Predicates that have no subject, and the cases in which a noun beside them cannot be meant."""
 NOMINALS = frozenset({"NOUN", "NPRO", "ADJF", "PRTF", "NUMR"})
 UNCOUNTED = frozenset({"много", "мало", "несколько", "сколько", "часть", "половина", "большинство", "ряд"}) | {
     *("кто", "что", "это", "нет", "нельзя", "можно", "нужно", "надо", "все", "всё", "каждый", "оба", "обе", "бы"),
@@ -41,23 +44,27 @@ UNCOUNTED = frozenset({"много", "мало", "несколько", "скол
     "ни",
 }
 """Words beside which a subject agrees otherwise, or is not needed."""
-IMPERSONAL = {
-    *("удастся", "удаётся", "хватает", "хватит", "придётся", "приходится", "следует", "требуется", "потребуется"),
-    *("стоит", "остаётся", "останется", "достаточно", "бывает", "значит", "является"),
-}
+IMPERSONAL = frozenset(
+    {
+        *("удастся", "удаётся", "хватает", "хватит", "придётся", "приходится", "следует", "требуется", "потребуется"),
+        *("стоит", "остаётся", "останется", "достаточно", "бывает", "значит", "является"),
+    }
+)
 JOINING = frozenset({"и", "или"})
 
 Pair = tuple[str, str]
 
 
-def disagreements(text: str) -> set[Pair]:
+@lru_cache(maxsize=4_096)
+def disagreements(text: str) -> frozenset[Pair]:
     """Pairs of words, lower case, that cannot stand together as they do."""
     found = set(_neighbours(text))
     for clause in CLAUSE_END.split(text):
         words = [word.lower() for word in WORD.findall(clause)]
         found.update(_subjects(words))
         found.update(_objects(words))
-    return found
+        found.update(_missing(words))
+    return frozenset(found)
 
 
 @lru_cache(maxsize=16_384)
@@ -125,17 +132,18 @@ def _subjects(words: list[str]) -> Iterator[Pair]:
     if len(predicates) != 1 or UNCOUNTED & set(words):
         return
     (predicate,) = predicates
-    if JOINING & set(words) and not _asks_for_subject(predicate):
+    lacking = _asks_for_subject(predicate)
+    if JOINING & set(words) and not lacking:
         return
     others = [word for word in words if word != predicate]
     if all("impr" in tag for tag in _tags(predicate)) or any(_is_subject(word, predicate) for word in others):
         return
     # what follows a plural predicate may be the first of a list
-    near = others if _asks_for_subject(predicate) else words[: words.index(predicate)]
+    near = others if lacking else words[: words.index(predicate)]
     certain = [word for word in near if _is(word, {"NOUN", "NPRO"}) and {*map(_case, _tags(word))} == {"nomn"}]
     if certain:
         yield certain[0], predicate
-    elif _asks_for_subject(predicate) and "не" not in words and words[0] != predicate and _may_be_subject(words[0]):
+    elif lacking and "не" not in words and words[0] != predicate and _may_be_subject(words[0]):
         yield words[0], predicate
 
 
@@ -172,14 +180,24 @@ def _may_be_subject(word: str) -> bool:
 
 def _objects(words: list[str]) -> Iterator[Pair]:
     """A direct object in a clause where nothing takes one."""
-    verbal = {*PREDICATES, "INFN", "GRND"}
     tags = [tag for word in words for tag in _tags(word)]
-    predicates = [word for word in words if _is(word, verbal)]
-    if not predicates or any(tag.POS in ("PRED", "COMP") or ("tran" in tag and tag.POS in verbal) for tag in tags):
+    predicates = [word for word in words if _is(word, VERBAL)]
+    if not predicates or any(tag.POS in ("PRED", "COMP") or ("tran" in tag and tag.POS in VERBAL) for tag in tags):
         return
     for place, word in enumerate(words[:-1]):
         if _is(word, {"NOUN"}) and {*map(_case, _tags(word))} == {"accs"} and not _after_preposition(words[:place]):
             yield word, predicates[0]
+
+
+def _missing(words: list[str]) -> Iterator[Pair]:
+    """A nominative beside the only predicate «нет» or «нельзя»: «доступ нет», «дети нельзя»."""
+    if JOINING & set(words) or any(tag.POS in VERBAL for word in words for tag in _tags(word)):
+        return
+    for predicate in IMPERSONAL_ONLY.keys() & set(words):
+        for place, word in enumerate(words):
+            alone = _is(word, {"NOUN"}) and not _after_preposition(words[:place])
+            if alone and {*map(_case, _tags(word))} <= IMPERSONAL_ONLY[predicate]:
+                yield word, predicate
 
 
 def _after_preposition(words: list[str]) -> bool:

@@ -9,6 +9,7 @@ from bylostalo.inference.agreement import disagreements
 from bylostalo.inference.facts.compare import compare
 from bylostalo.inference.facts.extract import extract
 from bylostalo.inference.meaning import coverage, flips, things_added
+from bylostalo.inference.orders import asks
 from bylostalo.inference.prompts import DROPPED
 from bylostalo.inference.reserved import RESERVED
 from bylostalo.inference.spelling import invented_words
@@ -17,22 +18,18 @@ from bylostalo.inference.thou import THOU, as_thou, as_you
 NOTE_KEPT = 0.7
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 BARE_CLAUSE = re.compile(r"(?:Если|Когда|Чтобы|Хотя|Поскольку|Так как|Потому что)\b[^,;:?–—]*")
-DISTRUST = -2.0
-"""A candidate that is faithful with a log-probability below this is not given out."""
 
 
 @dataclass(frozen=True)
 class Weights:
-    """What counts for a candidate beside its own likelihood: that of the source given it, that of its being faithful,
-    the share of the source's words that it keeps and of its own words that have no source; and how much likelier
-    dropping must be.
+    """What counts for a candidate beside its own likelihood: that of the source given it, the share of the source's
+    words that it keeps and of its own words that have no source; and how much likelier dropping must be.
 
     Fitted on the validation split by `bylostalo train choice`, but for `drop`: likeness alone would have it lower,
     yet a content that vanishes costs more than a phrase that stays.
     """
 
     reverse: float = 0.5
-    judged: float = 0.5
     kept: float = 0.5
     added: float = 0.5
     drop: float = 0.0
@@ -59,13 +56,12 @@ def addressed(text: str, source: Source) -> str:
 
 @dataclass(frozen=True)
 class Option:
-    """A candidate text with its mean log-probability given the source (`forward`), that of the source given it
-    (`reverse`), and the log-probability that it says what the source says (`judged`)."""
+    """A candidate text with its mean log-probability given the source (`forward`) and that of the source given it
+    (`reverse`)."""
 
     text: str
     forward: float
     reverse: float
-    judged: float = 0.0
 
 
 def keeps_facts(source: Source, text: str) -> bool:
@@ -128,8 +124,8 @@ LOCKS = (
 
 
 def may_drop(source: Source) -> bool:
-    """A sentence may go only if it holds no fact and no note."""
-    return not source.note and not extract(source.sentence)
+    """A sentence may go only if it holds no fact and no note and asks for nothing."""
+    return not source.note and not extract(source.sentence) and not asks(source.sentence)
 
 
 def is_safe(source: Source, text: str) -> bool:
@@ -143,7 +139,6 @@ class Features(NamedTuple):
 
     forward: float
     reverse: float
-    judged: float
     kept: float
     added: float
     dropped: float
@@ -151,13 +146,13 @@ class Features(NamedTuple):
 
 def features(source: Source, option: Option) -> Features:
     if option.text == DROPPED:
-        return Features(option.forward, option.reverse, option.judged, 0.0, 0.0, 1.0)
+        return Features(option.forward, option.reverse, 0.0, 0.0, 1.0)
     covered = coverage(source.sentence, option.text, note=source.note)
-    return Features(option.forward, option.reverse, option.judged, covered.kept, covered.added, 0.0)
+    return Features(option.forward, option.reverse, covered.kept, covered.added, 0.0)
 
 
 def value(known: Features, weights: Weights) -> float:
-    likely = known.forward + weights.reverse * known.reverse + weights.judged * known.judged
+    likely = known.forward + weights.reverse * known.reverse
     return likely + weights.kept * known.kept - weights.added * known.added - weights.drop * known.dropped
 
 
@@ -174,11 +169,6 @@ def changes(source: Source, options: Sequence[Option]) -> list[Option]:
 def admissible(source: Source, options: Sequence[Option]) -> list[Option]:
     """The candidates that may be given out, in order."""
     return [option for option in changes(source, options) if is_safe(source, option.text)]
-
-
-def trusted(options: Sequence[Option]) -> list[Option]:
-    """The candidates that the model, asked as a judge, does not hold for unfaithful."""
-    return [option for option in options if option.judged >= DISTRUST]
 
 
 def likeliest(source: Source, options: Sequence[Option], weights: Weights = FITTED) -> str | None:

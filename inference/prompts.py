@@ -1,26 +1,26 @@
-"""What the rewriter is asked: source texts joined by reserved characters."""
+"""What the rewriter is asked and how it answers: texts, each with its opening, joined by reserved characters."""
 
 from bylostalo.inference import reserved
+from bylostalo.inference.opening import opened
 
 DROPPED = reserved.DROP
-FAITHFUL, UNFAITHFUL = "да", "нет"
+
+
+def target(text: str) -> str:
+    """The answer that says this text; an empty one drops the sentence."""
+    return opened(text) or DROPPED
 
 
 def sentence_prompt(sentence: str) -> str:
     """Say this sentence plainly."""
-    return f"{reserved.SENTENCE}{sentence}{reserved.TARGET}"
+    return f"{reserved.SENTENCE}{opened(sentence)}{reserved.TARGET}"
 
 
 def note_prompt(sentence: str, note: str) -> str:
     """Say this sentence plainly with the note woven in; an empty sentence: make the note a sentence."""
-    return f"{reserved.NOTE}{note}{reserved.SENTENCE}{sentence}{reserved.TARGET}"
+    return f"{reserved.NOTE}{opened(note)}{reserved.SENTENCE}{opened(sentence)}{reserved.TARGET}"
 
 
 def reverse_prompt(rewrite: str) -> str:
     """Which cold sentence did this plain one come from?"""
-    return f"{reserved.REVERSE}{rewrite}{reserved.TARGET}"
-
-
-def judge_prompt(sentence: str, rewrite: str) -> str:
-    """Does the rewrite say what the sentence says, no more and no less? The answer is `FAITHFUL` or `UNFAITHFUL`."""
-    return f"{reserved.SENTENCE}{sentence}{reserved.REPLY}{rewrite}{reserved.TARGET}"
+    return f"{reserved.REVERSE}{opened(rewrite)}{reserved.TARGET}"

@@ -3,23 +3,38 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bylostalo.inference.choice import Option, Source, addressed, admissible, likeliest, trusted
+from bylostalo.inference.choice import Option, Source, addressed, admissible, likeliest
 from bylostalo.inference.facts.protect import Slots, protect, restore
+from bylostalo.inference.opening import closed
 from bylostalo.inference.prompts import (
     DROPPED,
-    FAITHFUL,
-    judge_prompt,
     note_prompt,
     reverse_prompt,
     sentence_prompt,
+    target,
 )
 from bylostalo.inference.sequence_model import Generated, SequenceModel
 
 BEAMS = 4
 
 
-def prompt(sentence: str, note: str) -> str:
-    return note_prompt(sentence, note) if note else sentence_prompt(sentence)
+@dataclass(frozen=True)
+class Masked:
+    """A sentence and its note, either may be empty, with their brittle facts as slots."""
+
+    sentence: str
+    note: str
+    slots: Slots
+
+    @property
+    def prompt(self) -> str:
+        return note_prompt(self.sentence, self.note) if self.note else sentence_prompt(self.sentence)
+
+
+def masked(sentence: str, note: str) -> Masked:
+    sentence, slots = protect(sentence)
+    note, slots = protect(note, slots=slots)
+    return Masked(sentence, note, slots)
 
 
 @dataclass(frozen=True)
@@ -30,82 +45,60 @@ class Said:
     masked: str
 
 
-def _said(
-    model: SequenceModel, sources: Sequence[Source], masked: Sequence[Sequence[str]], slots: Sequence[Slots]
-) -> list[list[Said]]:
-    """Candidates of every masked sentence and note, the likeliest first, scored one way."""
-    generated = model.generate([prompt(*texts) for texts in masked], beams=BEAMS)
+def _said(model: SequenceModel, sources: Sequence[Source], asked: Sequence[Masked]) -> list[list[Said]]:
+    """Candidates of every source, the likeliest first, scored one way."""
+    generated = model.generate([one.prompt for one in asked], beams=BEAMS)
     return [
-        [Said(Option(_restored(source, found, one), one.mean, one.mean), one.text) for one in beam]
-        for source, found, beam in zip(sources, slots, generated, strict=True)
+        [Said(Option(_restored(source, one.slots, found), found.mean, found.mean), found.text) for found in beam]
+        for source, one, beam in zip(sources, asked, generated, strict=True)
     ]
 
 
 def _restored(source: Source, slots: Slots, candidate: Generated) -> str:
     if candidate.text == DROPPED:
         return candidate.text
-    return addressed(restore(candidate.text, slots).strip(), source)
+    return addressed(closed(restore(candidate.text, slots), like=source.sentence), source)
 
 
 Place = tuple[int, int]
 """Row of a source, and which of its candidates."""
 
 
-def _places(masked: Sequence[Sequence[str]], admitted: Sequence[Sequence[Said]]) -> list[Place]:
+def _places(asked: Sequence[Masked], admitted: Sequence[Sequence[Said]]) -> list[Place]:
     """Candidates that have a way back: not one to drop the sentence, nor one with a note."""
     return [
         (row, column)
-        for row, ((sentence, note), found) in enumerate(zip(masked, admitted, strict=True))
+        for row, (source, found) in enumerate(zip(asked, admitted, strict=True))
         for column, one in enumerate(found)
-        if sentence and not note and one.option.text != DROPPED
+        if source.sentence and not source.note and one.option.text != DROPPED
     ]
 
 
 def _reverse(model: SequenceModel, cases: Sequence[tuple[str, str]]) -> list[float]:
     """Log-probability of each sentence given its candidate."""
-    return model.score([reverse_prompt(said) for _, said in cases], [sentence for sentence, _ in cases])
-
-
-def _verdicts(model: SequenceModel, cases: Sequence[tuple[str, str]]) -> list[float]:
-    """Log-probability that each candidate is faithful to its sentence; the mean is over the verdict and the end."""
-    prompts = [judge_prompt(sentence, said) for sentence, said in cases]
-    return [2 * mean for mean in model.score(prompts, [FAITHFUL] * len(prompts))]
+    return model.score([reverse_prompt(said) for _, said in cases], [target(sentence) for sentence, _ in cases])
 
 
 def _weighed(
-    model: SequenceModel, masked: Sequence[Sequence[str]], admitted: Sequence[Sequence[Said]]
+    model: SequenceModel, asked: Sequence[Masked], admitted: Sequence[Sequence[Said]]
 ) -> list[list[Option]]:
-    """The options with the likelihood of their sentence given them, where there is a choice to be made, and with the
-    verdict of a model that judges; those it does not trust are gone."""
+    """The options with the likelihood of their sentence given them, where there is a choice to be made."""
     options = [[one.option for one in found] for found in admitted]
-
-    def cases(places: Sequence[Place]) -> list[tuple[str, str]]:
-        return [(masked[row][0], admitted[row][column].masked) for row, column in places]
-
-    places = _places(masked, admitted)
-    contested = [(row, column) for row, column in places if len(admitted[row]) > 1]
-    for (row, column), score in zip(contested, _reverse(model, cases(contested)), strict=True):
+    contested = [(row, column) for row, column in _places(asked, admitted) if len(admitted[row]) > 1]
+    cases = [(asked[row].sentence, admitted[row][column].masked) for row, column in contested]
+    for (row, column), score in zip(contested, _reverse(model, cases), strict=True):
         options[row][column] = replace(options[row][column], reverse=score)
-    if model.judges:
-        for (row, column), score in zip(places, _verdicts(model, cases(places)), strict=True):
-            options[row][column] = replace(options[row][column], judged=score)
-    return [trusted(found) for found in options]
+    return options
 
 
 def candidates(model: SequenceModel, sources: Sequence[Source]) -> list[list[Option]]:
     """The safe options of each source."""
-    masked: list[list[str]] = []
-    slots: list[Slots] = []
-    for source in sources:
-        sentence, found = protect(source.sentence)
-        note, found = protect(source.note, slots=found)
-        masked.append([sentence, note])
-        slots.append(found)
+    asked = [masked(source.sentence, source.note) for source in sources]
     admitted = []
-    for source, said in zip(sources, _said(model, sources, masked, slots), strict=True):
+    for source, said in zip(sources, _said(model, sources, asked), strict=True):
         allowed = admissible(source, [one.option for one in said])
         admitted.append([one for one in said if one.option in allowed])
-    return _weighed(model, masked, admitted)
+    return _weighed(model, asked, admitted)
 
 
 def rewrite_sentences(model: SequenceModel, sources: Sequence[Source]) -> list[str | None]:

@@ -31,11 +31,10 @@ Beam = tuple[Generated, ...]
 @dataclass(frozen=True)
 class SequenceModel:
     """Generates and scores; prompts and targets are texts with reserved characters. What was asked lately is not
-    computed again. `judges`: it was trained to tell faithful rewrites. Safe to share between threads."""
+    computed again. Safe to share between threads."""
 
     decoder: Decoder = field(repr=False)
     vocabulary: Vocabulary = field(repr=False)
-    judges: bool = False
     generated: Memory[tuple[str, int], Beam] = field(default_factory=lambda: Memory(REMEMBERED), repr=False)
     scored: Memory[tuple[str, str], float] = field(default_factory=lambda: Memory(4 * REMEMBERED), repr=False)
 
@@ -74,7 +73,7 @@ class SequenceModel:
         )
 
 
-def load_sequence_model(graph: Path, *, layers: int, threads: int, judges: bool = False) -> SequenceModel:
+def load_sequence_model(graph: Path, *, layers: int, threads: int) -> SequenceModel:
     """From an assembled graph with its weights beside it."""
     decoder = load_decoder(graph, embedded_geometry(layers), threads=threads)
-    return SequenceModel(decoder, embedded_vocabulary(), judges)
+    return SequenceModel(decoder, embedded_vocabulary())

@@ -71,6 +71,16 @@ def test_an_empty_phrase_may_go():
     assert choose(Source("Мы дорожим каждым клиентом."), [Option(DROPPED, -0.1, -0.1)]) == DROPPED
 
 
+@pytest.mark.parametrize("sentence", ["Обратитесь к нему.", "Подайте новую заявку.", "Пожалуйста, ожидайте ответа."])
+def test_what_the_reader_is_asked_to_do_may_not_go(sentence):
+    assert choose(Source(sentence, certain=True), [Option(DROPPED, -0.1, -0.1)]) is None
+
+
+@pytest.mark.parametrize("sentence", ["Не переживайте!", "Примите наши извинения.", "Мы ценим каждого."])
+def test_comfort_and_empty_phrases_may_go(sentence):
+    assert choose(Source(sentence, certain=True), [Option(DROPPED, -0.1, -0.1)]) == DROPPED
+
+
 def test_a_sentence_is_dropped_only_where_the_model_says_so_first():
     order = Source("Ожидайте звонка специалиста.", certain=True)
     same, drop = Option(order.sentence, -0.1, -0.1), Option(DROPPED, -0.5, -0.5)

@@ -21,7 +21,6 @@ class Parrot:
 
     answers: tuple[str, ...]
     asked: list[str] = field(default_factory=list)
-    judges: bool = False
 
     def generate(self, prompts, *, beams):
         self.asked.extend(prompts)

@@ -49,7 +49,7 @@ def candidates(
         for start in range(0, len(missing), AT_ONCE):
             some = missing[start : start + AT_ONCE]
             tasks = [task(pair) for pair in some]
-            found = ranked(tasks, propose([asked.prompt for asked in tasks]), classifier)
+            found = ranked(tasks, propose([asked.masked.prompt for asked in tasks]), classifier)
             journal.add(STAGE, {key(pair): one.to_dict() for pair, one in zip(some, found, strict=True)})
             log.info("варианты: %d из %d предложений", start + len(tasks), len(missing))
     return [Ranked.from_dict(known[key(pair)]) for pair in pairs]

@@ -16,7 +16,6 @@ from bylostalo.inference.sequence_model import SequenceModel
 
 GRID = {
     "reverse": (0.0, 0.25, 0.5, 1.0),
-    "judged": (0.0, 0.25, 0.5, 1.0),
     "kept": (0.0, 0.5, 1.0, 2.0),
     "added": (0.0, 0.5, 1.0, 2.0),
     "drop": (-0.5, 0.0, 0.5, 1.0, 2.0),

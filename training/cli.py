@@ -18,12 +18,12 @@ from bylostalo.inference.classifier import Classifier
 from bylostalo.inference.editor import Editor
 from bylostalo.inference.rewriter import Rewriter
 from bylostalo.training.config import (
-    AnyConfig,
     ClassifierConfig,
     Config,
     EncoderConfig,
     PreferenceConfig,
     RewriterConfig,
+    RunConfig,
     kind_of,
     load_config,
 )
@@ -61,7 +61,7 @@ def _settings(kind: type[Config], config: Path, overrides: list[str] | None) -> 
     return load_config(kind, config, overrides or ())
 
 
-def _estimated(settings: AnyConfig) -> None:
+def _estimated(settings: RunConfig) -> None:
     from bylostalo.training.estimate import estimate
     from bylostalo.training.preparing import prepare
 
@@ -69,7 +69,7 @@ def _estimated(settings: AnyConfig) -> None:
         typer.echo("\n".join(estimate(settings, prepare(settings)).lines()))
 
 
-def _done(settings: AnyConfig, figures: dict[str, Any], count: str, of: str) -> None:
+def _done(settings: RunConfig, figures: dict[str, Any], count: str, of: str) -> None:
     if is_first():
         typer.echo(f"готово: {settings.output}, {figures[count]} {of}, {figures['hours']} ч")
 

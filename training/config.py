@@ -16,38 +16,51 @@ Lora = Literal["lora", "dora", "rslora"]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class RewriterConfig:
-    """LoRA training of the rewriter."""
+class RunConfig:
+    """What every training is told."""
 
-    base: str = "embedded"
-    adapter: str = ""
-    sentences: str = "data/sentences"
-    output: str = "runs/rewriter"
+    output: str = "runs"
     seed: int = 17
-    epochs: float = 3.0
-    batch_size: int = 32
+    epochs: float = 1.0
+    batch_size: int = 16
     gradient_accumulation: int = 1
     gradient_checkpointing: bool = False
     learning_rate: float = 5e-4
     warmup_ratio: float = 0.05
     weight_decay: float = 0.0
-    label_smoothing: float = 0.0
     patience: int = 0
-    lora: Lora = "lora"
-    rank: int = 16
-    alpha: int = 32
-    dropout: float = 0.0
     max_tokens: int = 256
-    reverse_share: float = 1.0
-    judge_share: float = 0.0
-    judge_weight: float = 1.0
     threads: int = 0
     checkpoint_steps: int = 200
     report_to: str = "auto"
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class PreferenceConfig:
+class AdapterConfig(RunConfig):
+    """Training of an adapter."""
+
+    adapter: str = ""
+    epochs: float = 3.0
+    lora: Lora = "lora"
+    rank: int = 16
+    alpha: int = 32
+    dropout: float = 0.0
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class RewriterConfig(AdapterConfig):
+    """LoRA training of the rewriter."""
+
+    base: str = "embedded"
+    sentences: str = "data/sentences"
+    output: str = "runs/rewriter"
+    batch_size: int = 32
+    label_smoothing: float = 0.0
+    reverse_share: float = 1.0
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PreferenceConfig(RunConfig):
     """Preference training of a rewriter that has been trained already."""
 
     base: str = "embedded"
@@ -60,56 +73,31 @@ class PreferenceConfig:
     margin: float = 15.0
     beta: float = 5.0
     supervised_weight: float = 0.2
-    seed: int = 17
-    epochs: float = 1.0
-    batch_size: int = 16
-    gradient_accumulation: int = 1
-    gradient_checkpointing: bool = False
     learning_rate: float = 1e-4
     warmup_ratio: float = 0.1
-    weight_decay: float = 0.0
-    patience: int = 0
-    max_tokens: int = 256
-    threads: int = 0
-    checkpoint_steps: int = 200
-    report_to: str = "auto"
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class ClassifierConfig:
+class ClassifierConfig(AdapterConfig):
     """Training of the two-headed classifier: codes of the whole reply and spans by token."""
 
     encoder: str = "embedded"
-    adapter: str = ""
     layers: int = 6
     corpus: str = "data/corpus"
     contrasts: str = ""
     sentences: str = ""
     output: str = "runs/classifier"
-    seed: int = 17
-    epochs: float = 3.0
-    batch_size: int = 16
-    gradient_accumulation: int = 1
-    gradient_checkpointing: bool = False
     learning_rate: float = 1e-3
     head_learning_rate: float = 2e-3
     warmup_ratio: float = 0.1
     weight_decay: float = 0.01
     span_weight: float = 1.0
     positive_weight: float = 0.0
-    patience: int = 0
-    lora: Lora = "lora"
-    rank: int = 16
-    alpha: int = 32
-    dropout: float = 0.0
     max_tokens: int = 512
-    threads: int = 0
-    checkpoint_steps: int = 200
-    report_to: str = "auto"
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class EncoderConfig:
+class EncoderConfig(RunConfig):
     """Masked language modelling of a small BERT."""
 
     texts: str = ""
@@ -119,26 +107,17 @@ class EncoderConfig:
     layers: int = 6
     hidden: int = 384
     heads: int = 6
-    seed: int = 17
-    epochs: float = 1.0
     batch_size: int = 64
-    gradient_accumulation: int = 1
-    gradient_checkpointing: bool = False
-    learning_rate: float = 5e-4
     warmup_ratio: float = 0.06
     weight_decay: float = 0.01
-    patience: int = 0
     max_tokens: int = 128
-    threads: int = 0
     checkpoint_steps: int = 500
-    report_to: str = "auto"
 
 
-AnyConfig = RewriterConfig | PreferenceConfig | ClassifierConfig | EncoderConfig
-Config = TypeVar("Config", bound=AnyConfig)
-KINDS: tuple[type[AnyConfig], ...] = (RewriterConfig, PreferenceConfig, ClassifierConfig, EncoderConfig)
-SHARES = frozenset(["warmup_ratio", "label_smoothing", "dropout", "reverse_share", "judge_share"])
-WEIGHTS = ("weight_decay", "span_weight", "positive_weight", "supervised_weight", "judge_weight")
+Config = TypeVar("Config", bound=RunConfig)
+KINDS: tuple[type[RunConfig], ...] = (RewriterConfig, PreferenceConfig, ClassifierConfig, EncoderConfig)
+SHARES = frozenset(["warmup_ratio", "label_smoothing", "dropout", "reverse_share"])
+WEIGHTS = ("weight_decay", "span_weight", "positive_weight", "supervised_weight")
 ZERO_ALLOWED = frozenset([*WEIGHTS, "seed", "patience", "threads", "sources"])
 
 
@@ -173,7 +152,7 @@ def parsed(text: str) -> Any:
         return text
 
 
-def kind_of(path: Path) -> type[AnyConfig]:
+def kind_of(path: Path) -> type[RunConfig]:
     """Whose config a YAML file is: the kind that knows most of its keys."""
     keys = read_values(path).keys()
     return max(KINDS, key=lambda kind: len(keys & {field.name for field in dataclasses.fields(kind)}))

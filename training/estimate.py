@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from transformers import PrinterCallback, TrainerCallback
 
-from bylostalo.training.config import AnyConfig
+from bylostalo.training.config import RunConfig
 from bylostalo.training.job import Job, Row, by_length, length
 from bylostalo.training.memory import advice_on_memory, peak_memory
 from bylostalo.training.order import LengthGrouped
@@ -81,7 +81,7 @@ def padded(rows: Sequence[Row], batch_size: int) -> int:
     return sum(len(batch) * max(map(length, batch)) for batch in batches)
 
 
-def estimate(config: AnyConfig, job: Job) -> Estimate:
+def estimate(config: RunConfig, job: Job) -> Estimate:
     """Trains the job's model for three steps and measures two of them: one of middle and one of greatest length. The
     job is used up, nothing is written."""
     size = config.batch_size * config.gradient_accumulation

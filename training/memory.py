@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import torch
 
 from bylostalo.data.errors import BylostaloError
-from bylostalo.training.config import AnyConfig
+from bylostalo.training.config import RunConfig
 
 SIGNS = ("out of memory", "not enough memory", "can't allocate memory", "ALLOC_FAILED")
 
@@ -31,7 +31,7 @@ def is_out_of_memory(error: BaseException) -> bool:
     return isinstance(error, RuntimeError) and any(sign in str(error) for sign in SIGNS)
 
 
-def advice(config: AnyConfig) -> str:
+def advice(config: RunConfig) -> str:
     """What to change, with the values it has now."""
     steps = []
     if config.batch_size > 1:
@@ -45,7 +45,7 @@ def advice(config: AnyConfig) -> str:
 
 
 @contextmanager
-def advice_on_memory(config: AnyConfig) -> Iterator[None]:
+def advice_on_memory(config: RunConfig) -> Iterator[None]:
     """A `BylostaloError` instead of the many shapes that an exhausted memory takes."""
     try:
         yield

@@ -11,7 +11,7 @@ from bylostalo.data.errors import BylostaloError
 from bylostalo.inference.engine.layout import Packing
 from bylostalo.inference.engine.session import Decoder, Floats
 from bylostalo.inference.engine.vocabulary import BOS, Vocabulary
-from bylostalo.inference.prompts import note_prompt, reverse_prompt, sentence_prompt
+from bylostalo.inference.prompts import note_prompt, reverse_prompt, sentence_prompt, target
 
 PAIRS = (
     ("Оплата счёта осуществляется до 5 июня.", "Оплатите счёт до 5 июня."),
@@ -61,7 +61,7 @@ def rows(vocabulary: Vocabulary) -> list[Row]:
     texts = [(note_prompt(cold, note), warm)]
     for before, after in PAIRS:
         texts += [(sentence_prompt(before), after), (reverse_prompt(after), before)]
-    return [([BOS, *vocabulary.encode(prompt)], vocabulary.encode(answer)) for prompt, answer in texts]
+    return [([BOS, *vocabulary.encode(prompt)], vocabulary.encode(target(answer))) for prompt, answer in texts]
 
 
 def parity(model: Any, decoder: Decoder, given: Sequence[Row]) -> Parity:

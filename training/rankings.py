@@ -7,9 +7,10 @@ from typing import Any
 from bylostalo.data.records import Judgement, SentencePair
 from bylostalo.inference.choice import Source, is_safe
 from bylostalo.inference.classifier import Classifier
-from bylostalo.inference.facts.protect import Slots, protect, restore
-from bylostalo.inference.prompts import DROPPED
-from bylostalo.inference.sentences import prompt
+from bylostalo.inference.facts.protect import protect, restore
+from bylostalo.inference.opening import closed
+from bylostalo.inference.prompts import DROPPED, target
+from bylostalo.inference.sentences import Masked, masked
 from bylostalo.training.choosing import likeness
 
 REFUSED, PROBLEM, LONGER, AUTHORED = 200.0, 10.0, 20.0, 20.0
@@ -73,10 +74,9 @@ def preference(known: Ranked, *, margin: float) -> Preference | None:
 
 def judged_by_editor(judgement: Judgement) -> Preference:
     """Both texts with the facts that the source has as slots."""
-    sentence, slots = protect(judgement.before)
-    note, slots = protect(judgement.note or "", slots=slots)
-    chosen, rejected = (protect(text, slots=slots)[0] or DROPPED for text in (judgement.chosen, judgement.rejected))
-    return Preference(prompt(sentence, note), chosen, rejected)
+    asked = masked(judgement.before, judgement.note or "")
+    chosen, rejected = (target(protect(text, slots=asked.slots)[0]) for text in (judgement.chosen, judgement.rejected))
+    return Preference(asked.prompt, chosen, rejected)
 
 
 @dataclass(frozen=True)
@@ -85,15 +85,12 @@ class Task:
 
     source: Source
     after: str
-    prompt: str
-    slots: Slots
+    masked: Masked
 
 
 def task(pair: SentencePair) -> Task:
-    sentence, slots = protect(pair.before)
-    note, slots = protect(pair.note or "", slots=slots)
-    source = Source(pair.before, pair.note or "", certain=pair.before != pair.after)
-    return Task(source, pair.after, prompt(sentence, note), slots)
+    note = pair.note or ""
+    return Task(Source(pair.before, note, certain=pair.before != pair.after), pair.after, masked(pair.before, note))
 
 
 def ranked(tasks: Sequence[Task], beams: Sequence[Sequence[str]], classifier: Classifier) -> list[Ranked]:
@@ -103,7 +100,7 @@ def ranked(tasks: Sequence[Task], beams: Sequence[Sequence[str]], classifier: Cl
     ]
     left = problems_left({one.said for found in judged for one in found if one.safe and one.said}, classifier)
     return [
-        Ranked(asked.prompt, tuple(replace(one, problems=left.get(one.said, 0)) for one in found))
+        Ranked(asked.masked.prompt, tuple(replace(one, problems=left.get(one.said, 0)) for one in found))
         for asked, found in zip(tasks, judged, strict=True)
     ]
 
@@ -120,12 +117,12 @@ def problems_left(texts: Collection[str], classifier: Classifier) -> dict[str, i
 
 def _authored(asked: Task) -> list[Candidate]:
     """None where «стало» holds brittle facts that the source does not."""
-    masked, slots = protect(asked.after, slots=asked.slots)
-    return [_judged(asked, masked or DROPPED, authored=True)] if slots == asked.slots else []
+    text, slots = protect(asked.after, slots=asked.masked.slots)
+    return [_judged(asked, target(text), authored=True)] if slots == asked.masked.slots else []
 
 
 def _judged(asked: Task, text: str, *, authored: bool = False) -> Candidate:
-    said = "" if text == DROPPED else restore(text, asked.slots).strip()
+    said = "" if text == DROPPED else closed(restore(text, asked.masked.slots), like=asked.source.sentence)
     idle = asked.source.certain and said == asked.source.sentence
     return Candidate(
         text=text,

@@ -31,8 +31,8 @@ def encode(example: Example, codec: Codec, *, joined: bool) -> Row:
     prompt = [*codec.bos, *codec.encode(example.prompt)]
     target = [*codec.encode(example.target), codec.eos]
     if not joined:
-        return {"input_ids": prompt, "labels": target, "judged": example.judged}
-    return {"input_ids": prompt + target, "labels": [IGNORED] * len(prompt) + target, "judged": example.judged}
+        return {"input_ids": prompt, "labels": target}
+    return {"input_ids": prompt + target, "labels": [IGNORED] * len(prompt) + target}
 
 
 def fitting(rows: Sequence[Row], *, max_tokens: int) -> list[Row]:
@@ -72,17 +72,6 @@ def sequence_terms(model: Any, batch: Batch, *, base: Any, label_smoothing: floa
     return target_terms(model, base.get_output_embeddings(), labels, label_smoothing=label_smoothing, **inputs)
 
 
-def collate_judged(rows: Sequence[Row], pad: int) -> Batch:
-    return {**collate(rows, pad), "judged": torch.tensor([row["judged"] for row in rows])}
-
-
-def terms_by_task(model: Any, batch: Batch, *, base: Any, label_smoothing: float) -> torch.Tensor:
-    """`[rows, 2, 2]`: texts are one term of the loss, verdicts, which are far shorter, another."""
-    terms = sequence_terms(model, batch, base=base, label_smoothing=label_smoothing)
-    judged = batch["judged"].to(terms)[:, None, None]
-    return torch.cat([terms * (1 - judged), terms * judged], dim=1)
-
-
 def sentence_pairs(config: RewriterConfig | PreferenceConfig) -> list[SentencePair]:
     pairs, defects = read_sentences(Path(config.sentences))
     if defects:
@@ -93,7 +82,7 @@ def sentence_pairs(config: RewriterConfig | PreferenceConfig) -> list[SentencePa
 def examples(pairs: list[SentencePair], config: RewriterConfig, split: str, codec: Codec, *, joined: bool) -> list[Row]:
     """Encoded examples of a split."""
     held = [pair for pair in pairs if effective_split(pair) == split]
-    built = build(held, seed=config.seed, reverse_share=config.reverse_share, judge_share=config.judge_share)
+    built = build(held, seed=config.seed, reverse_share=config.reverse_share)
     return fitting([encode(example, codec, joined=joined) for example in built], max_tokens=config.max_tokens)
 
 
@@ -126,9 +115,8 @@ def prepare_rewriter(config: RewriterConfig) -> Job:
         model=model,
         train=train,
         validation=by_length(validation),
-        collate=lambda rows: collate_judged(rows, codec.pad),
-        terms=lambda model, batch: terms_by_task(model, batch, base=base, label_smoothing=config.label_smoothing),
-        weights=(1.0, config.judge_weight),
+        collate=lambda rows: collate(rows, codec.pad),
+        terms=lambda model, batch: sequence_terms(model, batch, base=base, label_smoothing=config.label_smoothing),
         save=saving(model),
         facts={
             "corpus_sha256": corpus_hash(Path(config.sentences)),

@@ -13,7 +13,7 @@ from transformers import EarlyStoppingCallback, set_seed
 
 from bylostalo.data.errors import BylostaloError
 from bylostalo.data.writing import write_atomically
-from bylostalo.training.config import AnyConfig
+from bylostalo.training.config import RunConfig
 from bylostalo.training.job import Job
 from bylostalo.training.memory import peak_memory
 from bylostalo.training.process import is_first
@@ -25,7 +25,7 @@ STATE = "trainer_state.json"
 log = logging.getLogger(__name__)
 
 
-def begin(config: AnyConfig) -> None:
+def begin(config: RunConfig) -> None:
     if config.threads:
         torch.set_num_threads(config.threads)
     set_seed(config.seed)
@@ -56,7 +56,7 @@ def clear(output: Path) -> None:
         shutil.rmtree(folder)
 
 
-def trainer_of(config: AnyConfig, job: Job, **more: Any) -> JobTrainer:
+def trainer_of(config: RunConfig, job: Job, **more: Any) -> JobTrainer:
     """A trainer by the config; `more` overrides the Trainer's own arguments."""
     if not job.validation:
         if config.patience:
@@ -68,7 +68,7 @@ def trainer_of(config: AnyConfig, job: Job, **more: Any) -> JobTrainer:
     return trainer
 
 
-def run(config: AnyConfig, job: Job, *, resume: bool) -> dict[str, Any]:
+def run(config: RunConfig, job: Job, *, resume: bool) -> dict[str, Any]:
     """Train, keep the best where `patience` is set, write the model and `run.json`; returns the figures."""
     output = Path(config.output)
     found = checkpoints(output) if resume else []

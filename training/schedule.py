@@ -9,7 +9,7 @@ from transformers import TrainingArguments
 from transformers.integrations import get_available_reporting_integrations
 
 from bylostalo.data.errors import BylostaloError
-from bylostalo.training.config import AnyConfig
+from bylostalo.training.config import RunConfig
 
 LOGGING_STEPS = 20
 
@@ -34,7 +34,7 @@ def reporters(wanted: str) -> list[str]:
     return names
 
 
-def stopping(config: AnyConfig) -> dict[str, Any]:
+def stopping(config: RunConfig) -> dict[str, Any]:
     """Evaluation at every checkpoint and the best one kept, where `patience` asks for it; else after each epoch."""
     if not config.patience:
         return {"eval_strategy": "epoch"}
@@ -48,7 +48,7 @@ def stopping(config: AnyConfig) -> dict[str, Any]:
     }
 
 
-def training_arguments(config: AnyConfig, **more: Any) -> TrainingArguments:
+def training_arguments(config: RunConfig, **more: Any) -> TrainingArguments:
     """Cosine decay with warm-up, mixed precision by hardware, resumable checkpoints, a progress bar."""
     cuda = torch.cuda.is_available()
     settings = {

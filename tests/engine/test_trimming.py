@@ -2,11 +2,13 @@
 
 import dataclasses
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from torch.nn.utils.rnn import pad_sequence
 
 from bylostalo.inference.engine.base import read_tensor
 from bylostalo.inference.engine.geometry import GEMMA_3_270M
@@ -16,6 +18,7 @@ from bylostalo.training.trimming import keep, merges, trim
 
 CORPUS = Path(__file__).parents[2] / "data" / "sentences"
 SENTENCES = 200
+BATCH = 25
 PIECES = [
     "<pad>",
     "<eos>",
@@ -59,21 +62,32 @@ def sentences() -> list[list[int]]:
     return [[BOS, *embedded_vocabulary().encode(json.loads(line)["before"])] for line in lines]
 
 
+def batches(rows: list[torch.Tensor]) -> Iterator[tuple[torch.Tensor, list[int]]]:
+    """Rows padded at their end, which a causal model does not see, and where each ends."""
+    for start in range(0, len(rows), BATCH):
+        some = rows[start : start + BATCH]
+        yield pad_sequence(some, batch_first=True), [len(row) - 1 for row in some]
+
+
+def last_states(model: torch.nn.Module, given: str, rows: list[torch.Tensor]) -> torch.Tensor:
+    with torch.no_grad():
+        found = [model(**{given: padded}).last_hidden_state[range(len(ends)), ends] for padded, ends in batches(rows)]
+    return torch.cat(found)
+
+
 def test_trimmed_logits_equal_the_full_models(sentences):
     vocabulary = embedded_vocabulary()
     rows = vocabulary.base_rows
+    sentences = sorted(sentences, key=len)
     trimmed = embedded_model(vocabulary, layers=18).eval()
-    with torch.no_grad():
-        states = [trimmed.model(torch.tensor([ids])).last_hidden_state[0, -1] for ids in sentences]
+    states = last_states(trimmed.model, "input_ids", [torch.tensor(ids) for ids in sentences])
     embedding = torch.from_numpy(read_tensor("model.embed_tokens.weight"))
-    inputs = [embedding[torch.from_numpy(rows[ids])] for ids in sentences]
+    scale = GEMMA_3_270M.embedding_scale
     config = gemma_config(dataclasses.replace(GEMMA_3_270M, vocabulary=8))
     full = type(trimmed.model)(config).eval()
     full.load_state_dict({k: v for k, v in trimmed.model.state_dict().items() if "embed" not in k}, strict=False)
-    scale = GEMMA_3_270M.embedding_scale
+    whole = last_states(full, "inputs_embeds", [embedding[torch.from_numpy(rows[ids])] * scale for ids in sentences])
     with torch.no_grad():
-        whole = [full(inputs_embeds=(one * scale)[None]).last_hidden_state[0, -1] for one in inputs]
-        expected = torch.stack(whole) @ embedding.T
-        found = trimmed.lm_head(torch.stack(states))
+        found, expected = trimmed.lm_head(states), whole @ embedding.T
     assert embedding.shape[0] == GEMMA_3_270M.vocabulary
     np.testing.assert_allclose(found.numpy(), expected[:, torch.from_numpy(rows)].numpy(), atol=1e-3)

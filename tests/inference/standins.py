@@ -40,7 +40,6 @@ class Model:
     steps: int = 4
     halt: Any = None
     asked: list = field(default_factory=list)
-    judges: bool = False
 
     def watched(self, halt):
         return replace(self, halt=halt)

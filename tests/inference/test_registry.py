@@ -161,8 +161,6 @@ def test_the_command(exported):
 class Saying:
     """Answers with one text, whatever it is asked."""
 
-    judges = False
-
     def __init__(self, text):
         self.text = text
 

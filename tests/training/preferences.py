@@ -38,7 +38,7 @@ def add_candidates(config: PreferenceConfig) -> None:
     Path(config.output).mkdir(parents=True)
     pairs, _ = read_sentences(Path(config.sentences))
     tasks = [task(pair) for pair in pairs]
-    beams = [[asked.prompt[1:12], f"Сейчас: {asked.after}"] for asked in tasks]
+    beams = [[asked.masked.prompt[1:12], f"Сейчас: {asked.after}"] for asked in tasks]
     found = ranked(tasks, beams, Blind())
     known = {candidates.key(pair): one.to_dict() for pair, one in zip(pairs, found, strict=True)}
     candidates.journal_of(config).add(candidates.STAGE, known)

@@ -70,9 +70,9 @@ def test_candidates_are_judged_as_they_would_be_given_out():
         group="1",
     )
     asked = task(pair)
-    slot = asked.prompt[asked.prompt.index("Возврат ") + len("Возврат ")]
+    slot = asked.masked.prompt[asked.masked.prompt.index("возврат ") + len("возврат ")]
     beam = [
-        f"Мы вернём {slot} за 5 дней.",
+        f" мы вернём {slot} за 5 дней.",
         f"Возврат {slot} осуществляется за 5 дней.",
         "Мы вернём деньги за 5 дней.",
         DROPPED,
@@ -226,8 +226,8 @@ def test_judgements_of_editors_are_learnt_from(config, tmp_path):
     settings = config(judgements=str(path), sources=0)
     job = stage.prepare_preference(settings)
     asked = {rejected: prompt + chosen for prompt, chosen, rejected in (row["key"].split("\n") for row in job.train)}
-    assert asked.keys() == {DROPPED, "Ждём."}
-    assert "15000" not in asked[DROPPED] and "до 5 мая" in asked["Ждём."]
+    assert asked.keys() == {DROPPED, " ждём."}
+    assert "15000" not in asked[DROPPED] and "до 5 мая" in asked[" ждём."]
     path.write_text('{"before": "Ждите."}\n', "utf-8")
     with pytest.raises(BylostaloError, match=r"judgements.jsonl:1: .*chosen"):
         stage.judgements(settings)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from bylostalo.data.records import SentencePair
 from bylostalo.inference.choice import Source
 from bylostalo.inference.engine.vocabulary import BOS, embedded_vocabulary
-from bylostalo.inference.facts.protect import protect
-from bylostalo.inference.sentences import prompt
+from bylostalo.inference.sentences import masked
 
 LONGEST = 5
 """Most sentences of a template that have to be said anew; the fewest is one."""
@@ -27,10 +26,9 @@ Template = tuple[Task, ...]
 
 def task(pair: SentencePair) -> Task:
     """The prompt of a sentence and its note, brittle facts as slots, BOS included."""
-    sentence, slots = protect(pair.before)
-    note, _ = protect(pair.note or "", slots=slots)
-    ids = embedded_vocabulary().encode(prompt(sentence, note))
-    return Task(Source(pair.before, pair.note or "", certain=True), (BOS, *ids))
+    note = pair.note or ""
+    ids = embedded_vocabulary().encode(masked(pair.before, note).prompt)
+    return Task(Source(pair.before, note, certain=True), (BOS, *ids))
 
 
 def library(pairs: Sequence[SentencePair], *, templates: int, seed: int = 0) -> list[Template]:
