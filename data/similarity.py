@@ -3,8 +3,9 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import chain
+from typing import Any
 
 SHINGLE = 5
 THRESHOLD = 0.6
@@ -29,14 +30,13 @@ def near_duplicates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     Exact. Prefix filtering (Xiao, Wang, Lin, Yu: Efficient Similarity Joins for Near Duplicate Detection,
     2008): only the rarest shingles of a set are indexed, and two near sets must share enough of those.
     """
-    sets = [shingles(text) for text in texts]
+    sets = ranked([shingles(text) for text in texts])
     sizes = [len(item) for item in sets]
-    frequency = Counter(shingle for item in sets for shingle in item)
-    index: dict[str, list[int]] = {}
+    index: dict[int, list[int]] = {}
     for current in sorted(range(len(sets)), key=sizes.__getitem__):
         size = sizes[current]
         rest = at_least(THRESHOLD * size) - 1
-        rarest = sorted(sets[current], key=lambda shingle: (frequency[shingle], shingle))[: size - rest]
+        rarest = sorted(sets[current])[: size - rest]
         met = Counter(chain.from_iterable(index.get(shingle, ()) for shingle in rarest))
         for other, shared in met.items():
             if shared + rest >= COMMON * (size + sizes[other]) and jaccard(sets[current], sets[other]) >= THRESHOLD:
@@ -45,11 +45,18 @@ def near_duplicates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
             index.setdefault(shingle, []).append(current)
 
 
+def ranked(sets: Sequence[frozenset[str]]) -> list[frozenset[int]]:
+    """The sets with every shingle as its rank, the rarest first."""
+    frequency = Counter(chain.from_iterable(sets))
+    ranks = {shingle: rank for rank, shingle in enumerate(sorted(frequency, key=lambda one: (frequency[one], one)))}
+    return [frozenset(ranks[shingle] for shingle in item) for item in sets]
+
+
 def at_least(overlap: float) -> int:
     """The least whole number not below `overlap`, whatever the last bits of the float say."""
     return math.ceil(round(overlap, 6))
 
 
-def jaccard(a: frozenset[str], b: frozenset[str]) -> float:
+def jaccard(a: Set[Any], b: Set[Any]) -> float:
     common = len(a & b)
     return common / (len(a) + len(b) - common)

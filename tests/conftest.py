@@ -1,5 +1,6 @@
 """Tiny models with random weights: nothing is downloaded, everything is ready in seconds."""
 
+import os
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -38,6 +39,12 @@ def tiny_gemma() -> Gemma3ForCausalLM:
         torch.nn.init.normal_(parameter, std=0.2)
     model.get_input_embeddings().weight.data[EOS] *= 2.0
     return model
+
+
+def pytest_configure() -> None:
+    """The tests run in as many processes as there are cores: one thread each, and for what they start."""
+    os.environ["OMP_NUM_THREADS"] = "1"
+    torch.set_num_threads(1)
 
 
 def tensors(model: torch.nn.Module) -> dict:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import torch
 
-from bylostalo.training.config import AnyConfig, kind_of, load_config
+from bylostalo.training.config import RunConfig, kind_of, load_config
 from bylostalo.training.preparing import prepare
 from bylostalo.training.run import run
 
@@ -47,7 +47,7 @@ def kill_at(name: str, count: int) -> None:
     setattr(holder, attribute, wrapped)
 
 
-def in_a_child(config: AnyConfig, *, resume: bool, moment: tuple[str, int] | None = None) -> int:
+def in_a_child(config: RunConfig, *, resume: bool, moment: tuple[str, int] | None = None) -> int:
     """The exit status of a training in a forked process."""
     child = os.fork()
     if child:
