@@ -52,10 +52,11 @@ def show(name: str, lines: Sequence[Line]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--missed", action="store_true", help="показать, где замки неправы")
+    given = parser.parse_args()
     lines = independent()
     show("независимые пары", lines)
     show("отложенные промахи", list(held_out()))
-    if parser.parse_args().missed:
+    if given.missed:
         for line in lines:
             if refused(line) != (line.label == "bad"):
                 print("\t".join((line.label, line.kind, line.source, line.rewrite)))

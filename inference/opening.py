@@ -2,7 +2,6 @@
 the capital. The base knows most words so; capitalised and bare it spells them in pieces («С|роки», but « сроки»)."""
 
 import re
-from functools import lru_cache
 
 from bylostalo.inference.facts.names import PROPER, is_known, readings
 
@@ -11,7 +10,6 @@ LIKELY = 0.05
 """A reading with less than this share of a word's uses is no reason to take it for a name."""
 
 
-@lru_cache(maxsize=20_000)
 def _is_name(word: str) -> bool:
     return not is_known(word) or any(one.score >= LIKELY and not one.marks.isdisjoint(PROPER) for one in readings(word))
 

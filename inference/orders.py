@@ -2,7 +2,7 @@
 
 import re
 
-from bylostalo.data.morphology import morph
+from bylostalo.inference.facts.names import readings
 
 WORD = re.compile(r"[А-Яа-яЁё]+")
 LIKELY = 0.05
@@ -21,6 +21,6 @@ def asks(sentence: str) -> bool:
 
 
 def _is_order(word: str) -> bool:
-    readings = [one for one in morph().parse(word) if one.score > LIKELY]
-    verbs = all(one.tag.POS == "VERB" for one in readings)
-    return verbs and any({"impr", "plur", "excl"} in one.tag and one.normal_form not in WISHES for one in readings)
+    likely = [one for one in readings(word) if one.score > LIKELY]
+    verbs = all("VERB" in one.marks for one in likely)
+    return verbs and any({"impr", "plur", "excl"} <= one.marks and one.lemma not in WISHES for one in likely)

@@ -13,7 +13,7 @@ from bylostalo.inference.prompts import (
     sentence_prompt,
     target,
 )
-from bylostalo.inference.sequence_model import Generated, SequenceModel
+from bylostalo.inference.sequence_model import SequenceModel
 
 BEAMS = 4
 
@@ -49,15 +49,16 @@ def _said(model: SequenceModel, sources: Sequence[Source], asked: Sequence[Maske
     """Candidates of every source, the likeliest first, scored one way."""
     generated = model.generate([one.prompt for one in asked], beams=BEAMS)
     return [
-        [Said(Option(_restored(source, one.slots, found), found.mean, found.mean), found.text) for found in beam]
+        [Said(Option(given_out(found.text, source, one.slots), found.mean, found.mean), found.text) for found in beam]
         for source, one, beam in zip(sources, asked, generated, strict=True)
     ]
 
 
-def _restored(source: Source, slots: Slots, candidate: Generated) -> str:
-    if candidate.text == DROPPED:
-        return candidate.text
-    return addressed(closed(restore(candidate.text, slots), like=source.sentence), source)
+def given_out(text: str, source: Source, slots: Slots) -> str:
+    """What the model said as the reader would see it; the sign to drop the sentence stays."""
+    if text == DROPPED:
+        return text
+    return addressed(closed(restore(text, slots), like=source.sentence), source)
 
 
 Place = tuple[int, int]

@@ -7,10 +7,9 @@ from typing import Any
 from bylostalo.data.records import Judgement, SentencePair
 from bylostalo.inference.choice import Source, is_safe
 from bylostalo.inference.classifier import Classifier
-from bylostalo.inference.facts.protect import protect, restore
-from bylostalo.inference.opening import closed
+from bylostalo.inference.facts.protect import protect
 from bylostalo.inference.prompts import DROPPED, target
-from bylostalo.inference.sentences import Masked, masked
+from bylostalo.inference.sentences import Masked, given_out, masked
 from bylostalo.training.choosing import likeness
 
 REFUSED, PROBLEM, LONGER, AUTHORED = 200.0, 10.0, 20.0, 20.0
@@ -122,13 +121,14 @@ def _authored(asked: Task) -> list[Candidate]:
 
 
 def _judged(asked: Task, text: str, *, authored: bool = False) -> Candidate:
-    said = "" if text == DROPPED else closed(restore(text, asked.masked.slots), like=asked.source.sentence)
+    given = given_out(text, asked.source, asked.masked.slots)
+    said = "" if given == DROPPED else given
     idle = asked.source.certain and said == asked.source.sentence
     return Candidate(
         text=text,
         said=said,
         authored=authored,
-        safe=is_safe(asked.source, said if text != DROPPED else DROPPED) and not idle,
+        safe=is_safe(asked.source, given) and not idle,
         likeness=likeness(said, asked.after),
         longer=max(0.0, len(said) / len(asked.after) - 1) if asked.after else 0.0,
     )
