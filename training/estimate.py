@@ -12,11 +12,13 @@ from typing import Any
 import torch
 from transformers import PrinterCallback, TrainerCallback
 
+from bylostalo.training.compiling import compile_blocks
 from bylostalo.training.config import RunConfig
 from bylostalo.training.job import Job, Row, by_length, length
 from bylostalo.training.memory import advice_on_memory, peak_memory
 from bylostalo.training.order import LengthGrouped
 from bylostalo.training.run import trainer_of
+from bylostalo.training.schedule import steps_of
 
 
 @dataclasses.dataclass(frozen=True)
@@ -82,20 +84,22 @@ def padded(rows: Sequence[Row], batch_size: int) -> int:
 
 
 def estimate(config: RunConfig, job: Job) -> Estimate:
-    """Trains the job's model for three steps and measures two of them: one of middle and one of greatest length. The
-    job is used up, nothing is written."""
+    """Trains the job's model for four steps and measures the last two, one of middle and one of greatest length, which
+    it has seen before. The job is used up, nothing is written."""
     size = config.batch_size * config.gradient_accumulation
     rows = by_length(job.train)
     middle = list(islice(cycle(rows[max(0, (len(rows) - size) // 2) :][:size]), size))
     longest = list(islice(cycle(rows[-size:]), size))
+    steps = steps_of(config, len(rows))
+    compile_blocks(job.model, steps=steps)
     clock = Clock()
     nowhere = str(Path(gettempdir()) / "bylostalo-dry-run")
     quiet = {"eval_strategy": "no", "save_strategy": "no", "logging_strategy": "no", "report_to": []}
     with advice_on_memory(config):
         trainer = trainer_of(
             dataclasses.replace(config, patience=0),
-            dataclasses.replace(job, train=[*middle, *middle, *longest]),
-            max_steps=3,
+            dataclasses.replace(job, train=2 * [*middle, *longest]),
+            max_steps=4,
             output_dir=nowhere,
             disable_tqdm=True,
             **quiet,
@@ -105,14 +109,14 @@ def estimate(config: RunConfig, job: Job) -> Estimate:
         trainer.add_callback(clock)
         trainer.train()
     batch = config.batch_size
-    a_token = sum(clock.seconds[1:]) / (padded(middle, batch) + padded(longest, batch))
+    a_token = sum(clock.seconds[2:]) / (padded(middle, batch) + padded(longest, batch))
     parameters = list(job.model.parameters())
     return Estimate(
         parameters=sum(parameter.numel() for parameter in parameters),
         trained=sum(parameter.numel() for parameter in parameters if parameter.requires_grad),
         rows=len(rows),
         tokens=job.facts["train_tokens"],
-        steps=math.ceil(math.ceil(len(rows) / size) * config.epochs),
+        steps=steps,
         memory=peak_memory(),
         seconds=a_token * padded(rows, batch) * config.epochs,
     )

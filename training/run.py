@@ -13,11 +13,12 @@ from transformers import EarlyStoppingCallback, set_seed
 
 from bylostalo.data.errors import BylostaloError
 from bylostalo.data.writing import write_atomically
+from bylostalo.training.compiling import compile_blocks
 from bylostalo.training.config import RunConfig
 from bylostalo.training.job import Job
 from bylostalo.training.memory import peak_memory
 from bylostalo.training.process import is_first
-from bylostalo.training.schedule import training_arguments
+from bylostalo.training.schedule import steps_of, training_arguments
 from bylostalo.training.trainer import JobTrainer
 
 FIGURES = "run.json"
@@ -76,6 +77,7 @@ def run(config: RunConfig, job: Job, *, resume: bool) -> dict[str, Any]:
         log.warning("%s: целых контрольных точек нет, обучение начинается сначала", output)
     if not found and is_first():
         clear(output)
+    compile_blocks(job.model, steps=steps_of(config, len(job.train)))
     trainer = trainer_of(config, job)
     started = time.monotonic()
     trainer.train(resume_from_checkpoint=str(found[-1]) if found else None)

@@ -48,6 +48,12 @@ def stopping(config: RunConfig) -> dict[str, Any]:
     }
 
 
+def steps_of(config: RunConfig, rows: int) -> int:
+    """Steps of a whole training on so many rows in one process."""
+    size = config.batch_size * config.gradient_accumulation
+    return math.ceil(math.ceil(rows / size) * config.epochs)
+
+
 def training_arguments(config: RunConfig, **more: Any) -> TrainingArguments:
     """Cosine decay with warm-up, mixed precision by hardware, resumable checkpoints, a progress bar."""
     cuda = torch.cuda.is_available()
