@@ -84,7 +84,8 @@ def _insert(pieces: list[str], at: int, sentences: Sequence[str]) -> None:
 
 
 def _body(plan: Draft, texts: Sequence[str | None], notes: Sequence[str]) -> str:
-    """The reply with the chosen texts in place; None keeps a sentence, an empty text drops it with the gap after."""
+    """The reply with the chosen texts in place and the notes after its last sentence, before the signature; None keeps
+    a sentence, an empty text drops it with the gap after."""
     pieces: list[str] = []
     dropped = False
     last_said = -1
@@ -95,7 +96,7 @@ def _body(plan: Draft, texts: Sequence[str | None], notes: Sequence[str]) -> str
             continue
         dropped = step.is_sentence and not said
         pieces.append(said)
-        if step.is_sentence and said:
+        if step.is_sentence and said and not step.signs:
             last_said = len(pieces) - 1
     _insert(pieces, last_said, notes)
     return "".join(pieces).strip()

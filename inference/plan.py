@@ -17,12 +17,14 @@ _GREETING_LENGTH = 60
 
 @dataclass(frozen=True)
 class Step:
-    """A piece of the reply as it stands, whether the model is to say it anew, and whether that is certain."""
+    """A piece of the reply as it stands, whether the model is to say it anew, and whether that is certain; `signs`: it
+    belongs to the signature."""
 
     text: str
     is_sentence: bool
     rewrite: bool
     certain: bool = False
+    signs: bool = False
 
 
 def without_address(text: str) -> str:
@@ -65,7 +67,8 @@ def steps(text: str, cold: Sequence[Cold]) -> Iterator[Step]:
 
 def _step(piece: Segment, place: int, cold: Sequence[Cold], signature: int | None) -> Step:
     is_sentence = piece.kind == "sentence"
-    stays = (signature is not None and place >= signature) or any(rule(piece.text) for rule in STAYS)
+    signs = signature is not None and place >= signature
+    stays = signs or any(rule(piece.text) for rule in STAYS)
     marked = _within(place, place + len(piece.text), cold)
     rewrite = is_sentence and bool(marked) and not stays
-    return Step(piece.text, is_sentence, rewrite, rewrite and any(one.certain for one in marked))
+    return Step(piece.text, is_sentence, rewrite, rewrite and any(one.certain for one in marked), signs)

@@ -67,6 +67,12 @@ def test_a_note_is_always_said():
     assert "5 июня" in found.after
 
 
+def test_a_note_of_its_own_stands_before_the_signature():
+    found, _ = rewrite("Заявка закрыта.\n\nОтдел претензий «РемКомп»", ["чепуха"], notes=["акты сделаем заранее"])
+    assert found.after.index("Акты сделаем заранее.") < found.after.index("Отдел претензий")
+    assert found.after.endswith("Отдел претензий «РемКомп»")
+
+
 def test_steps_joined_are_the_reply():
     text = "Добрый день!\n\n1. Войдите в кабинет.\n2. Нажмите «Оплатить».\n\nС уважением, банк"
     assert "".join(step.text for step in steps(text, [])) == text

@@ -36,11 +36,15 @@ class Address(NamedTuple):
 
 
 def greeting_span(text: str) -> tuple[int, int] | None:
-    """Offsets of the opening greeting with the name and the mark after it: «Анна, здравствуйте!»."""
+    """Offsets of the opening greeting with the name and the mark after it: «Анна, здравствуйте!», «Добрый день,
+    уважаемая Анна!»."""
     start = words_start(text, prose_start(text))
     match = GREETING.match(text, start)
     if not match:
         return None
+    dear = address(text)
+    if dear and dear.name and dear.start >= match.end("hello"):
+        return start, dear.stop + _marks_after(text, dear.stop)
     role = ROLE_AFTER.match(text, match.end("hello"))
     if role and is_role(role["role"]):
         return start, role.end()

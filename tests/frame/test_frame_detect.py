@@ -3,6 +3,7 @@
 import pytest
 
 from bylostalo.inference.frame.detect import (
+    greeting_span,
     greets_by_name,
     has_apology,
     has_greeting,
@@ -224,3 +225,18 @@ def test_signature(marked: str) -> None:
 )
 def test_no_signature(text: str) -> None:
     assert signature_start(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "|Здравствуйте, уважаемая Анна!| Нам жаль.",
+        "|Добрый день! Уважаемый Олег Петрович,| заявка принята.",
+        "|Добрый день. Уважаемая {{ name }}!| Заявка принята.",
+        "|Анна, здравствуйте!| Заявка принята.",
+        "|Здравствуйте,| уважаемый клиент! Заявка принята.",
+    ],
+)
+def test_the_greeting_reaches_to_the_end_of_the_name(text):
+    _, greeting, rest = text.split("|")
+    assert greeting_span(greeting + rest) == (0, len(greeting))
