@@ -16,6 +16,8 @@ from bylostalo.inference.prompts import (
 from bylostalo.inference.sequence_model import SequenceModel
 
 BEAMS = 4
+MORE_BEAMS = 8
+"""Where none of the first candidates is safe."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,9 @@ class Said:
     masked: str
 
 
-def _said(model: SequenceModel, sources: Sequence[Source], asked: Sequence[Masked]) -> list[list[Said]]:
+def _said(model: SequenceModel, sources: Sequence[Source], asked: Sequence[Masked], beams: int) -> list[list[Said]]:
     """Candidates of every source, the likeliest first, scored one way."""
-    generated = model.generate([one.prompt for one in asked], beams=BEAMS)
+    generated = model.generate([one.prompt for one in asked], beams=beams)
     return [
         [Said(Option(given_out(found.text, source, one.slots), found.mean, found.mean), found.text) for found in beam]
         for source, one, beam in zip(sources, asked, generated, strict=True)
@@ -80,9 +82,7 @@ def _reverse(model: SequenceModel, cases: Sequence[tuple[str, str]]) -> list[flo
     return model.score([reverse_prompt(said) for _, said in cases], [target(sentence) for sentence, _ in cases])
 
 
-def _weighed(
-    model: SequenceModel, asked: Sequence[Masked], admitted: Sequence[Sequence[Said]]
-) -> list[list[Option]]:
+def _weighed(model: SequenceModel, asked: Sequence[Masked], admitted: Sequence[Sequence[Said]]) -> list[list[Option]]:
     """The options with the likelihood of their sentence given them, where there is a choice to be made."""
     options = [[one.option for one in found] for found in admitted]
     contested = [(row, column) for row, column in _places(asked, admitted) if len(admitted[row]) > 1]
@@ -92,22 +92,29 @@ def _weighed(
     return options
 
 
-def candidates(model: SequenceModel, sources: Sequence[Source]) -> list[list[Option]]:
+def candidates(model: SequenceModel, sources: Sequence[Source], *, beams: int = BEAMS) -> list[list[Option]]:
     """The safe options of each source."""
     asked = [masked(source.sentence, source.note) for source in sources]
     admitted = []
-    for source, said in zip(sources, _said(model, sources, asked), strict=True):
+    for source, said in zip(sources, _said(model, sources, asked, beams), strict=True):
         allowed = admissible(source, [one.option for one in said])
         admitted.append([one for one in said if one.option in allowed])
     return _weighed(model, asked, admitted)
+
+
+def _chosen(model: SequenceModel, sources: Sequence[Source], *, beams: int) -> dict[Source, str]:
+    """The best safe candidate of each source that has one."""
+    found = zip(sources, candidates(model, sources, beams=beams), strict=True)
+    chosen = {source: likeliest(source, options) for source, options in found}
+    return {source: best for source, best in chosen.items() if best is not None}
 
 
 def rewrite_sentences(model: SequenceModel, sources: Sequence[Source]) -> list[str | None]:
     """The chosen text of each source: empty to drop it, None where no candidate is safe. Equal sources are
     rewritten once."""
     distinct = list(dict.fromkeys(sources))
-    chosen: dict[Source, str | None] = {}
-    for source, options in zip(distinct, candidates(model, distinct), strict=True):
-        best = likeliest(source, options)
-        chosen[source] = "" if best == DROPPED else best
-    return [chosen[source] for source in sources]
+    chosen = _chosen(model, distinct, beams=BEAMS)
+    if unsaid := [source for source in distinct if source not in chosen]:
+        chosen |= _chosen(model, unsaid, beams=MORE_BEAMS)
+    said = [chosen.get(source) for source in sources]
+    return ["" if best == DROPPED else best for best in said]

@@ -1,0 +1,38 @@
+"""How far candidates are searched for."""
+
+from dataclasses import dataclass, field
+
+from bylostalo.inference.choice import Source
+from bylostalo.inference.sentences import BEAMS, MORE_BEAMS, rewrite_sentences
+from bylostalo.inference.sequence_model import Generated
+
+COLD = Source("Оплата счёта осуществляется до пятницы.", certain=True)
+SAFE, WRONG = " оплатите счёт до пятницы.", " оплатите счёт до среды."
+
+
+@dataclass
+class Model:
+    """Says what it is told to say with so many beams."""
+
+    answers: dict[int, str]
+    asked: list[int] = field(default_factory=list)
+
+    def generate(self, prompts, *, beams):
+        self.asked.append(beams)
+        return [(Generated(self.answers[beams], -0.1),) for _ in prompts]
+
+    def score(self, prompts, targets):
+        return [-0.5 for _ in prompts]
+
+
+def test_a_safe_candidate_ends_the_search():
+    model = Model({BEAMS: SAFE})
+    assert rewrite_sentences(model, [COLD]) == ["Оплатите счёт до пятницы."]
+    assert model.asked == [BEAMS]
+
+
+def test_where_nothing_is_safe_the_search_widens_once():
+    model = Model({BEAMS: WRONG, MORE_BEAMS: SAFE})
+    assert rewrite_sentences(model, [COLD, COLD]) == ["Оплатите счёт до пятницы."] * 2
+    assert model.asked == [BEAMS, MORE_BEAMS]
+    assert rewrite_sentences(Model({BEAMS: WRONG, MORE_BEAMS: WRONG}), [COLD]) == [None]
