@@ -11,6 +11,7 @@ from transformers import AutoModel, AutoTokenizer
 from bylostalo.data.errors import BylostaloError
 from bylostalo.inference.engine.vocabulary import PAD, embedded_vocabulary
 from bylostalo.inference.framing import Frame, Tokenize, embedded_frame
+from bylostalo.training import precision
 from bylostalo.training.base import EMBEDDED, embedded_model, with_adapter
 from bylostalo.training.config import ClassifierConfig
 from bylostalo.training.job import checkpoint_activations
@@ -37,7 +38,7 @@ def both_ways(mask: torch.Tensor) -> dict[str, torch.Tensor]:
 
 def _embedded(config: ClassifierConfig) -> Encoder:
     vocabulary = embedded_vocabulary()
-    base = embedded_model(vocabulary, layers=config.layers).model.to(torch.bfloat16)
+    base = embedded_model(vocabulary, layers=config.layers).model.to(precision.working_dtype())
     if config.gradient_checkpointing:
         checkpoint_activations(base)
     model = with_adapter(base, config.adapter) if config.adapter else get_peft_model(base, lora_config(config, base))

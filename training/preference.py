@@ -16,6 +16,7 @@ from bylostalo.data.records import Judgement, SentencePair
 from bylostalo.data.splits import effective_split
 from bylostalo.data.writing import write_atomically
 from bylostalo.inference.templates.journal import Journal
+from bylostalo.training import precision
 from bylostalo.training.base import Codec, load_base, with_adapter
 from bylostalo.training.candidates import candidates, journal_of
 from bylostalo.training.choosing import sample
@@ -137,7 +138,7 @@ def prepare_preference(config: PreferenceConfig) -> Job:
         )
     begin(config)
     pairs = sentence_pairs(config)
-    base, codec = load_base(config.base, dtype=torch.bfloat16)
+    base, codec = load_base(config.base, dtype=precision.working_dtype())
     if config.gradient_checkpointing:
         checkpoint_activations(base)
     model = with_adapter(base, config.adapter)

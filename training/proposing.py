@@ -13,7 +13,7 @@ from bylostalo.inference.artifacts import GRAPH_FILE, assembled, embedded_geomet
 from bylostalo.inference.engine.geometry import GEMMA_3_270M
 from bylostalo.inference.engine.smoothing import embedded_smoothing
 from bylostalo.inference.sequence_model import load_sequence_model
-from bylostalo.training import schedule
+from bylostalo.training import precision
 from bylostalo.training.base import EMBEDDED, Codec
 from bylostalo.training.config import PreferenceConfig
 from bylostalo.training.export import copy_adapter
@@ -68,10 +68,9 @@ def by_torch(model: Any, codec: Codec, prompts: Sequence[str], *, beams: int) ->
 def quietly(model: Any) -> Iterator[torch.device]:
     """The model on the machine's device as training computes it, without dropout and gradients."""
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    mixed = schedule.mixed_precision()
-    kind = torch.float16 if mixed.get("fp16") else torch.bfloat16
+    kind = precision.working_dtype()
     was = model.training
     model.to(device).eval()
-    with torch.no_grad(), torch.autocast(device.type, kind, enabled=bool(mixed)):
+    with torch.no_grad(), torch.autocast(device.type, kind, enabled=kind != torch.float32):
         yield device
     model.train(was)

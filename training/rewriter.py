@@ -12,6 +12,7 @@ from bylostalo.data.errors import BylostaloError
 from bylostalo.data.reading import read_sentences
 from bylostalo.data.records import SentencePair
 from bylostalo.data.splits import effective_split
+from bylostalo.training import precision
 from bylostalo.training.base import Codec, load_base, with_adapter
 from bylostalo.training.config import PreferenceConfig, RewriterConfig
 from bylostalo.training.corpus_hash import corpus_hash
@@ -100,7 +101,7 @@ def prepare_rewriter(config: RewriterConfig) -> Job:
     """The base with its adapter, and the sentence pairs as rows."""
     begin(config)
     pairs = sentence_pairs(config)
-    base, codec = load_base(config.base, dtype=torch.bfloat16)
+    base, codec = load_base(config.base, dtype=precision.working_dtype())
     joined = not base.config.is_encoder_decoder
     train, validation = (examples(pairs, config, split, codec, joined=joined) for split in ("train", "validation"))
     if not train:

@@ -10,14 +10,9 @@ from transformers.integrations import get_available_reporting_integrations
 
 from bylostalo.data.errors import BylostaloError
 from bylostalo.training.config import RunConfig
+from bylostalo.training.precision import mixed_precision
 
 LOGGING_STEPS = 20
-
-
-def mixed_precision() -> dict[str, bool]:
-    """bfloat16, or float16 where the GPU has no bfloat16."""
-    half = torch.cuda.is_available() and not torch.cuda.is_bf16_supported()
-    return {"bf16": not half, "fp16": half}
 
 
 def reporters(wanted: str) -> list[str]:

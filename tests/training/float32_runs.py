@@ -6,8 +6,7 @@ from pathlib import Path
 
 import torch
 
-from bylostalo.training import classifier, preference, rewriter, run, schedule
-from bylostalo.training.base import load_base
+from bylostalo.training import classifier, precision, rewriter, run
 from bylostalo.training.config import kind_of, load_config
 from bylostalo.training.folders import filled
 from bylostalo.training.preparing import prepare
@@ -23,8 +22,7 @@ def told(target: Path):
 
 
 torch.set_num_threads(1)
-schedule.mixed_precision = dict
-preference.load_base = rewriter.load_base = lambda name, dtype: load_base(name, dtype=torch.float32)
+precision.working_dtype = lambda: torch.float32
 rewriter.filled = classifier.filled = told
 for path in sorted(Path(sys.argv[1]).glob("*.yaml")):
     config = load_config(kind_of(path), path)

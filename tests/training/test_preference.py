@@ -20,10 +20,10 @@ from bylostalo.training import candidates as kept
 from bylostalo.training import preference as stage
 from bylostalo.training.base import load_base
 from bylostalo.training.config import PreferenceConfig
+from bylostalo.training.precision import mixed_precision
 from bylostalo.training.proposing import by_torch
 from bylostalo.training.rankings import Candidate, Preference, Ranked, preference, ranked, task
 from bylostalo.training.run import run
-from bylostalo.training.schedule import mixed_precision
 
 
 def candidate(text, likeness, *, authored=False, safe=True, longer=0.0, problems=0):
@@ -157,7 +157,7 @@ def test_the_margin_of_the_preferred_answer_grows(architecture, lora, config):
 
 def measured(settings, job):
     base = job.model.get_base_model()
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=bool(mixed_precision())):
+    with torch.no_grad(), torch.autocast("cpu", enabled=any(mixed_precision().values())):
         job.model.eval()
         return stage.margins(stage.answer_terms(job.model, job.collate(job.train), base=base))
 
@@ -165,7 +165,7 @@ def measured(settings, job):
 def test_training_begins_at_the_loss_of_no_preference(config):
     job = stage.prepare_preference(with_candidates(config(supervised_weight=0.0)))
     job.model.eval()
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=bool(mixed_precision())):
+    with torch.no_grad(), torch.autocast("cpu", enabled=any(mixed_precision().values())):
         terms = job.terms(job.model, job.collate(job.train[:4]))
     assert terms[:, 0, 0].tolist() == pytest.approx([math.log(2)] * 4, abs=0.05)
 
@@ -256,7 +256,7 @@ def greedy(model, codec, prompt, count):
 
 @pytest.mark.parametrize("architecture", ["gemma", "t5"])
 def test_torch_proposes_what_greedy_steps_give(architecture, tmp_path, monkeypatch):
-    monkeypatch.setattr("bylostalo.training.schedule.mixed_precision", dict)
+    monkeypatch.setattr("bylostalo.training.precision.working_dtype", lambda: torch.float32)
     model, codec = load_base(str(saved(architecture, tmp_path / "model")), dtype=torch.float32)
     torch.manual_seed(3)
     for parameter in model.parameters():
