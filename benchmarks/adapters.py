@@ -18,7 +18,7 @@ from bylostalo.inference.artifacts import model_folder
 from bylostalo.inference.choice import Source
 from bylostalo.inference.rewriter import Rewriter
 
-SOURCE = Source("Возврат денежных средств осуществляется в течение 10 рабочих дней.", "", certain=True)
+SOURCE = Source("Возврат денежных средств осуществляется в течение 10 рабочих дней.")
 Result = TypeVar("Result")
 
 

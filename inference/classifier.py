@@ -22,7 +22,7 @@ from bylostalo.inference.questions import question
 from bylostalo.inference.reserved import strip_reserved
 from bylostalo.inference.results import STRICTNESS, Diagnosis, Problem, Span
 
-TOKEN_BUDGET = 4_096
+TOKEN_BUDGET = 1_024
 REACH = 6.0
 """How far, in log-odds, the thresholds move between the strictness of nought and one."""
 _MASKED = -1e4

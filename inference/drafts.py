@@ -9,7 +9,7 @@ from bylostalo.inference.frame import compose
 from bylostalo.inference.notes import as_sentence, attach, note_of_name
 from bylostalo.inference.plan import Step, steps, without_address
 from bylostalo.inference.reserved import SPARE, strip_reserved
-from bylostalo.inference.results import Cold, Request
+from bylostalo.inference.results import Request, Span
 from bylostalo.inference.templates.rules import Rules, applied
 
 MARK = SPARE
@@ -37,14 +37,12 @@ def clean(request: Request) -> Request:
     return Request(before=strip_reserved(request.before), client_message=message, notes=notes)
 
 
-def moved(cold: Sequence[Cold], shift: int) -> list[Cold]:
+def moved(cold: Sequence[Span], shift: int) -> list[Span]:
     """The same places in a text that lost so many characters at its beginning."""
-    return [
-        Cold((max(0, one.span[0] - shift), one.span[1] - shift), one.certain) for one in cold if one.span[1] > shift
-    ]
+    return [(max(0, start - shift), stop - shift) for start, stop in cold if stop > shift]
 
 
-def draft(request: Request, codes: Collection[str], cold: Sequence[Cold], house: Rules = NO_RULES) -> Draft:
+def draft(request: Request, codes: Collection[str], cold: Sequence[Span], house: Rules = NO_RULES) -> Draft:
     """The plan of one reply; `cold` lie in `request.before`."""
     request = clean(request)
     text = without_address(request.before)
@@ -52,7 +50,7 @@ def draft(request: Request, codes: Collection[str], cold: Sequence[Cold], house:
     notes = [note for note in request.notes if not note_of_name(note)]
     attached, loose = attach([step.text if step.rewrite else None for step in planned], notes)
     sources = tuple(
-        Source(step.text, attached.get(index, ""), step.certain, house.address) if step.rewrite else None
+        Source(step.text, attached.get(index, ""), house.address) if step.rewrite else None
         for index, step in enumerate(planned)
     )
     return Draft(request, frozenset(codes), planned, sources, tuple(loose), house)

@@ -11,7 +11,7 @@ from bylostalo.inference.classifier import Classifier, Reading, merged_spans
 from bylostalo.inference.drafts import NO_RULES, Draft, draft, sources_of
 from bylostalo.inference.halting import CancelledError, Halt, deadline, until
 from bylostalo.inference.reserved import strip_reserved
-from bylostalo.inference.results import STRICTNESS, Cold, Diagnosis, Edit, Request, Rewrite
+from bylostalo.inference.results import STRICTNESS, Diagnosis, Edit, Request, Rewrite, Span
 from bylostalo.inference.rewriter import Rewriter
 from bylostalo.inference.streaming import drained, not_begun, settle, settling
 from bylostalo.inference.templates.rules import Rules, broken
@@ -20,11 +20,10 @@ SUSPICION = 0.3
 """A sentence is said anew where a token of it shows some problem with at least this probability."""
 
 
-def suspicious(reading: Reading, diagnosis: Diagnosis) -> list[Cold]:
-    """Spans of the diagnosis, and those that are merely likely."""
+def suspicious(reading: Reading, diagnosis: Diagnosis) -> list[Span]:
+    """Places of a reply to be said anew: spans of the diagnosis, and those that are merely likely."""
     likely = merged_spans(reading.offsets, np.asarray(reading.tokens.max(axis=1, initial=0.0) >= SUSPICION))
-    named = [Cold(span, True) for problem in diagnosis.problems for span in problem.spans]
-    return [*named, *(Cold(span, False) for span in likely)]
+    return [*(span for problem in diagnosis.problems for span in problem.spans), *likely]
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Reviewed:
 
     request: Request
     diagnosis: Diagnosis
-    cold: tuple[Cold, ...]
+    cold: tuple[Span, ...]
 
 
 def plan(reviewed: Reviewed, house: Rules = NO_RULES) -> Draft | None:

@@ -9,7 +9,7 @@ from bylostalo.inference.frame.detect import (
     impersonal_address_span,
     signature_start,
 )
-from bylostalo.inference.results import Cold
+from bylostalo.inference.results import Span
 from bylostalo.inference.segments import Segment, segment
 
 _GREETING_LENGTH = 60
@@ -17,13 +17,12 @@ _GREETING_LENGTH = 60
 
 @dataclass(frozen=True)
 class Step:
-    """A piece of the reply as it stands, whether the model is to say it anew, and whether that is certain; `signs`: it
-    belongs to the signature."""
+    """A piece of the reply as it stands, and whether the model is to say it anew; `signs`: it belongs to the
+    signature."""
 
     text: str
     is_sentence: bool
     rewrite: bool
-    certain: bool = False
     signs: bool = False
 
 
@@ -49,11 +48,11 @@ def is_open_door(text: str) -> bool:
 STAYS = (is_greeting, is_open_door)
 
 
-def _within(start: int, stop: int, cold: Sequence[Cold]) -> list[Cold]:
-    return [one for one in cold if one.span[0] < stop and one.span[1] > start]
+def _is_within(start: int, stop: int, cold: Sequence[Span]) -> bool:
+    return any(first < stop and last > start for first, last in cold)
 
 
-def steps(text: str, cold: Sequence[Cold]) -> Iterator[Step]:
+def steps(text: str, cold: Sequence[Span]) -> Iterator[Step]:
     """Pieces of the reply in order; a sentence is rewritten where a cold span lies in it.
 
     Joined, the texts of the steps are the reply. `cold` lie in this very text.
@@ -65,10 +64,9 @@ def steps(text: str, cold: Sequence[Cold]) -> Iterator[Step]:
         place += len(piece.text)
 
 
-def _step(piece: Segment, place: int, cold: Sequence[Cold], signature: int | None) -> Step:
+def _step(piece: Segment, place: int, cold: Sequence[Span], signature: int | None) -> Step:
     is_sentence = piece.kind == "sentence"
     signs = signature is not None and place >= signature
     stays = signs or any(rule(piece.text) for rule in STAYS)
-    marked = _within(place, place + len(piece.text), cold)
-    rewrite = is_sentence and bool(marked) and not stays
-    return Step(piece.text, is_sentence, rewrite, rewrite and any(one.certain for one in marked), signs)
+    rewrite = is_sentence and not stays and _is_within(place, place + len(piece.text), cold)
+    return Step(piece.text, is_sentence, rewrite, signs)

@@ -32,14 +32,6 @@ class Problem:
         }
 
 
-@dataclass(frozen=True)
-class Cold:
-    """Characters of a reply to be said anew; `certain` where a diagnosed problem stands there, else merely likely."""
-
-    span: Span
-    certain: bool
-
-
 @dataclass(frozen=True, kw_only=True)
 class Diagnosis:
     """Problems above their thresholds, the likeliest first; `missing` are questions that only a person can answer."""

@@ -12,7 +12,7 @@ from bylostalo.inference.choice import Source
 from bylostalo.inference.drafts import NO_RULES, Draft, draft, sources_of
 from bylostalo.inference.halting import Halt, deadline, until
 from bylostalo.inference.registry import adapter_folder
-from bylostalo.inference.results import Cold, Request, Rewrite
+from bylostalo.inference.results import Request, Rewrite, Span
 from bylostalo.inference.sentences import rewrite_sentences
 from bylostalo.inference.sequence_model import SequenceModel
 from bylostalo.inference.streaming import Say, drained, not_begun, settle, settling
@@ -45,7 +45,7 @@ class Rewriter:
         folder = _folder(adapter)
         return replace(self, model=self.open(folder), house=house_of(folder))
 
-    def draft(self, request: Request, codes: Collection[str], cold: Sequence[Cold]) -> Draft:
+    def draft(self, request: Request, codes: Collection[str], cold: Sequence[Span]) -> Draft:
         """The plan of one reply; `cold` lie in `request.before`."""
         return draft(request, codes, cold, self.house)
 
@@ -54,7 +54,7 @@ class Rewriter:
         requests: Sequence[Request],
         *,
         codes: Sequence[Collection[str]],
-        cold: Sequence[Sequence[Cold]],
+        cold: Sequence[Sequence[Span]],
         timeout: float | None = None,
     ) -> list[Rewrite]:
         """One rewrite a request, in order. `codes` are the problems of each reply, `cold` the places whose sentences
@@ -86,7 +86,7 @@ class Rewriter:
 
         return say
 
-    def _rewrite_until(self, end: float, request: Request, codes: Collection[str], cold: Sequence[Cold]) -> Rewrite:
+    def _rewrite_until(self, end: float, request: Request, codes: Collection[str], cold: Sequence[Span]) -> Rewrite:
         if monotonic() >= end:
             return not_begun(request)
         return drained(settling(self.draft(request, codes, cold), self.saying(until(end))))

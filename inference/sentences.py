@@ -83,11 +83,11 @@ def _reverse(model: SequenceModel, cases: Sequence[tuple[str, str]]) -> list[flo
 
 
 def _weighed(model: SequenceModel, asked: Sequence[Masked], admitted: Sequence[Sequence[Said]]) -> list[list[Option]]:
-    """The options with the likelihood of their sentence given them, where there is a choice to be made."""
+    """The options with the likelihood of their sentence given them, where there is a way back."""
     options = [[one.option for one in found] for found in admitted]
-    contested = [(row, column) for row, column in _places(asked, admitted) if len(admitted[row]) > 1]
-    cases = [(asked[row].sentence, admitted[row][column].masked) for row, column in contested]
-    for (row, column), score in zip(contested, _reverse(model, cases), strict=True):
+    places = _places(asked, admitted)
+    cases = [(asked[row].sentence, admitted[row][column].masked) for row, column in places]
+    for (row, column), score in zip(places, _reverse(model, cases), strict=True):
         options[row][column] = replace(options[row][column], reverse=score)
     return options
 

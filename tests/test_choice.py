@@ -2,7 +2,7 @@
 
 import pytest
 
-from bylostalo.inference.choice import Option, Source, admissible, likeliest
+from bylostalo.inference.choice import GAIN, Option, Source, admissible, likeliest
 from bylostalo.inference.prompts import DROPPED
 
 
@@ -55,16 +55,15 @@ def test_a_sentence_that_the_model_leaves_first_of_all_is_left():
     assert choose(REFUSAL, [same, Option("Мы не возвращаем деньги за услугу.", -0.2, -0.1)]) == REFUSAL.sentence
 
 
-def test_a_sentence_that_is_certainly_bad_must_change():
-    certain = Source(REFUSAL.sentence, certain=True)
-    same, other = Option(certain.sentence, -0.1, -0.1), Option("Мы не возвращаем деньги за услугу.", -0.9, -0.9)
-    assert choose(certain, [same, other]) == other.text
-    assert choose(certain, [same]) is None
+@pytest.mark.parametrize(("gain", "changed"), [(-0.1, False), (GAIN / 2, False), (2 * GAIN, True)])
+def test_a_change_must_be_likelier_than_none(gain, changed):
+    same, other = Option(REFUSAL.sentence, -0.5, -0.1), Option("Мы не возвращаем деньги за услугу.", gain - 0.5, -0.9)
+    assert choose(REFUSAL, [other, same]) == (other if changed else same).text
 
 
-def test_an_unchanged_sentence_further_down_is_no_candidate():
-    other = Option("Мы не возвращаем деньги за услугу.", -0.1, -0.9)
-    assert choose(REFUSAL, [other, Option(REFUSAL.sentence, -0.5, -0.0)]) == other.text
+def test_an_unchanged_sentence_stays_where_nothing_likelier_is_safe():
+    lost = Option("Мы возвращаем деньги за услугу.", -0.1, -0.1)
+    assert choose(REFUSAL, [lost, Option(REFUSAL.sentence, -0.5, -0.1)]) is None
 
 
 def test_an_empty_phrase_may_go():
@@ -73,15 +72,15 @@ def test_an_empty_phrase_may_go():
 
 @pytest.mark.parametrize("sentence", ["Обратитесь к нему.", "Подайте новую заявку.", "Пожалуйста, ожидайте ответа."])
 def test_what_the_reader_is_asked_to_do_may_not_go(sentence):
-    assert choose(Source(sentence, certain=True), [Option(DROPPED, -0.1, -0.1)]) is None
+    assert choose(Source(sentence), [Option(DROPPED, -0.1, -0.1)]) is None
 
 
 @pytest.mark.parametrize("sentence", ["Не переживайте!", "Примите наши извинения.", "Мы ценим каждого."])
 def test_comfort_and_empty_phrases_may_go(sentence):
-    assert choose(Source(sentence, certain=True), [Option(DROPPED, -0.1, -0.1)]) == DROPPED
+    assert choose(Source(sentence), [Option(DROPPED, -0.1, -0.1)]) == DROPPED
 
 
 def test_a_sentence_is_dropped_only_where_the_model_says_so_first():
-    order = Source("Ожидайте звонка специалиста.", certain=True)
+    order = Source("Ожидайте звонка специалиста.")
     same, drop = Option(order.sentence, -0.1, -0.1), Option(DROPPED, -0.5, -0.5)
-    assert choose(order, [same, drop]) is None
+    assert choose(order, [same, drop]) == order.sentence

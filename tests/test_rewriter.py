@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bylostalo.inference.facts import compare
 from bylostalo.inference.plan import steps, without_address
-from bylostalo.inference.results import Cold, Request
+from bylostalo.inference.results import Request
 from bylostalo.inference.rewriter import Rewriter
 from bylostalo.inference.sequence_model import Generated
 
@@ -33,7 +33,7 @@ class Parrot:
 def rewrite(before, answers, *, codes=("officialese",), notes=(), message=None):
     model = Parrot(tuple(answers))
     request = Request(before=before, client_message=message, notes=tuple(notes))
-    (found,) = Rewriter(model).rewrite([request], codes=[codes], cold=[[Cold((0, len(before)), certain=True)]])
+    (found,) = Rewriter(model).rewrite([request], codes=[codes], cold=[[(0, len(before))]])
     return found, model
 
 

@@ -41,8 +41,7 @@ def likeness(text: str, reference: str) -> float:
 
 
 def trials(model: SequenceModel, pairs: Sequence[SentencePair]) -> list[Trial]:
-    """Pairs with a problem, as the rewriter meets them: certainly to be changed."""
-    sources = [Source(pair.before, pair.note or "", certain=pair.before != pair.after) for pair in pairs]
+    sources = [Source(pair.before, pair.note or "") for pair in pairs]
     found = []
     for pair, source, safe in zip(pairs, sources, candidates(model, sources), strict=True):
         near = tuple(likeness(option.text, pair.after) for option in safe)

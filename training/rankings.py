@@ -89,7 +89,7 @@ class Task:
 
 def task(pair: SentencePair) -> Task:
     note = pair.note or ""
-    return Task(Source(pair.before, note, certain=pair.before != pair.after), pair.after, masked(pair.before, note))
+    return Task(Source(pair.before, note), pair.after, masked(pair.before, note))
 
 
 def ranked(tasks: Sequence[Task], beams: Sequence[Sequence[str]], classifier: Classifier) -> list[Ranked]:
@@ -123,7 +123,7 @@ def _authored(asked: Task) -> list[Candidate]:
 def _judged(asked: Task, text: str, *, authored: bool = False) -> Candidate:
     given = given_out(text, asked.source, asked.masked.slots)
     said = "" if given == DROPPED else given
-    idle = asked.source.certain and said == asked.source.sentence
+    idle = said == asked.source.sentence != asked.after
     return Candidate(
         text=text,
         said=said,

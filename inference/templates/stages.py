@@ -8,7 +8,7 @@ from typing import Any
 from bylostalo.inference.choice import Source
 from bylostalo.inference.drafts import sources_of
 from bylostalo.inference.editor import Editor, Reviewed, plan, untouched
-from bylostalo.inference.results import Cold, Diagnosis, Problem, Request, Rewrite
+from bylostalo.inference.results import Diagnosis, Problem, Request, Rewrite
 from bylostalo.inference.streaming import settle
 from bylostalo.inference.templates.rules import Rules, applied, broken, framed, permits
 from bylostalo.inference.templates.structure import same_structure
@@ -20,14 +20,14 @@ EMPTY = re.compile(r"<(\w+)\b[^<>]*>\s*</\1>|^[^\S\n]*(?:[-*+•]|\d{1,3}[.)])[^
 def reviewed_of(text: str, data: Mapping[str, Json]) -> Reviewed:
     """A template with its diagnosis as `Worker.diagnosis` gave it."""
     problems = tuple(map(Problem.from_dict, data["problems"]))
-    cold = tuple(Cold((start, stop), certain) for start, stop, certain in data["cold"])
+    cold = tuple((start, stop) for start, stop in data["cold"])
     return Reviewed(Request(before=text), Diagnosis(problems=problems, missing=tuple(data["missing"])), cold)
 
 
-def wanted(text: str, diagnosis: Mapping[str, Json]) -> list[list[Json]]:
-    """What the model has to say for a template: sentences, each with whether a problem was certainly found in it."""
+def wanted(text: str, diagnosis: Mapping[str, Json]) -> list[str]:
+    """The sentences of a template that the model has to say."""
     made = plan(reviewed_of(text, diagnosis))
-    return [[source.sentence, source.certain] for source in sources_of(made)] if made else []
+    return [source.sentence for source in sources_of(made)] if made else []
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,10 @@ class Worker:
 
     def diagnosis(self, texts: Sequence[str]) -> list[Json]:
         found = self.editor.review([Request(before=text) for text in texts])
-        return [{**one.diagnosis.to_dict(), "cold": [[*cold.span, cold.certain] for cold in one.cold]} for one in found]
+        return [{**one.diagnosis.to_dict(), "cold": [*map(list, one.cold)]} for one in found]
 
-    def sentences(self, sources: Sequence[Sequence[Json]]) -> list[str | None]:
-        asked = [Source(sentence, certain=certain, address=self.rules.address) for sentence, certain in sources]
+    def sentences(self, sentences: Sequence[str]) -> list[str | None]:
+        asked = [Source(sentence, address=self.rules.address) for sentence in sentences]
         said = self.editor.rewriter.say(asked)
         return [said[one] if permits(self.rules, one.sentence, said[one]) else None for one in asked]
 

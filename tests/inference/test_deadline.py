@@ -12,7 +12,7 @@ from bylostalo.inference.cli import app
 from bylostalo.inference.editor import Editor
 from bylostalo.inference.facts import compare
 from bylostalo.inference.halting import DeadlineError, until
-from bylostalo.inference.results import Cold, Request
+from bylostalo.inference.results import Request
 from bylostalo.inference.streaming import too_late
 
 PAUSE = 0.1
@@ -78,7 +78,7 @@ def test_equal_requests_are_edited_once():
 
 def test_the_rewriter_alone_keeps_to_it_too():
     rewriter = editor(plainly, pause=PAUSE).rewriter
-    cold = [[Cold((0, len(LONG)), certain=True)]] * 3
+    cold = [[(0, len(LONG))]] * 3
     found, took = timed(lambda: rewriter.rewrite([TEXT] * 3, codes=[()] * 3, cold=cold, timeout=1.0))
     assert took < 1.0 + PAUSE + WORK
     assert [one.reason for one in found] == ["не успели: 7 предложений остались прежними", NOT_BEGUN, NOT_BEGUN]

@@ -153,12 +153,13 @@ def test_only_such_a_house_says_thou_of_itself():
     after = "Тебе нужно оплатить заказ."
     assert not keeps_address(Source("Вам необходимо оплатить заказ."), after)
     assert keeps_address(Source("Тебе надо оплатить заказ."), after)
-    assert admissible(Source("Вам необходимо оплатить заказ.", certain=True), [Option(after, -0.1, -0.1)]) == []
+    assert admissible(Source("Вам необходимо оплатить заказ."), [Option(after, -0.1, -0.1)]) == []
 
 
-def test_a_sentence_said_the_same_but_for_the_address_is_not_said_anew():
-    source = Source("Ваш возврат производится.", certain=True, address="ты")
-    assert admissible(source, [Option("Твой возврат производится.", -0.1, -0.1)]) == []
+def test_a_sentence_that_the_model_leaves_still_takes_the_address_of_the_house():
+    source = Source("Ваш возврат производится.", address="ты")
+    left, said = Option("Твой возврат производится.", -0.1, -0.1), Option("Возврат тебе делают.", -0.2, -0.1)
+    assert admissible(source, [left, said]) == [left]
 
 
 def test_the_house_travels_with_its_adapter(tmp_path, monkeypatch):

@@ -12,7 +12,7 @@ from bylostalo.data.errors import BylostaloError
 from bylostalo.inference import adapters, registry
 from bylostalo.inference.adapters import KEPT, opener
 from bylostalo.inference.adapters_cli import app
-from bylostalo.inference.results import Cold, Request
+from bylostalo.inference.results import Request
 from bylostalo.inference.rewriter import Rewriter
 from bylostalo.inference.sequence_model import Generated
 
@@ -173,7 +173,7 @@ class Saying:
 
 def said(rewriter):
     request = Request(before="Оплата осуществляется.")
-    return rewriter.rewrite([request], codes=[["officialese"]], cold=[[Cold((0, 22), certain=True)]])[0].after
+    return rewriter.rewrite([request], codes=[["officialese"]], cold=[[(0, 22)]])[0].after
 
 
 def test_every_adapter_says_its_own(exported):

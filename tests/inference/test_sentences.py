@@ -6,7 +6,7 @@ from bylostalo.inference.choice import Source
 from bylostalo.inference.sentences import BEAMS, MORE_BEAMS, rewrite_sentences
 from bylostalo.inference.sequence_model import Generated
 
-COLD = Source("Оплата счёта осуществляется до пятницы.", certain=True)
+COLD = Source("Оплата счёта осуществляется до пятницы.")
 SAFE, WRONG = " оплатите счёт до пятницы.", " оплатите счёт до среды."
 
 

@@ -5,19 +5,19 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bylostalo.inference.editor import Reviewed
-from bylostalo.inference.results import Cold, Diagnosis, Edit, Problem
+from bylostalo.inference.results import Diagnosis, Edit, Problem
 from bylostalo.inference.templates.rules import Rules
 from bylostalo.inference.templates.stages import Worker
 
 
 def diagnosis(text: str) -> Any:
     problems = [{"code": "officialese", "score": 0.9, "spans": [[0, 3]]}] if "осуществл" in text else []
-    cold = [[0, len(text), True]] if problems else []
+    cold = [[0, len(text)]] if problems else []
     return {"problems": problems, "missing": ["Когда?"] if problems else [], "cold": cold}
 
 
-def said(source: list[Any]) -> str:
-    return source[0].replace("осуществляется", "идёт").replace("осуществлена", "была")
+def said(sentence: str) -> str:
+    return sentence.replace("осуществляется", "идёт").replace("осуществлена", "была")
 
 
 def result(item: list[Any]) -> Any:
@@ -49,7 +49,7 @@ class Editor:
         return [self._reviewed(request) for request in requests]
 
     def say(self, sources):
-        return {source: said([source.sentence]) for source in sources}
+        return {source: said(source.sentence) for source in sources}
 
     def judge(self, reviewed, rewrites):
         return [
@@ -59,7 +59,7 @@ class Editor:
 
     def _reviewed(self, request):
         problems = (Problem(code="officialese", score=0.9, spans=((0, 3),)),) if "осуществл" in request.before else ()
-        cold = (Cold((0, len(request.before)), True),) if problems else ()
+        cold = ((0, len(request.before)),) if problems else ()
         return Reviewed(request, Diagnosis(problems=problems, missing=("Когда?",) if problems else ()), cold)
 
 

@@ -8,10 +8,13 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+import torch
+
 from bylostalo.training.bench import engines
 from bylostalo.training.bench.engines import Generate
 from bylostalo.training.bench.materials import CTRANSLATE, FOUR_BITS, HUB
 from bylostalo.training.bench.workload import Task
+from bylostalo.training.precision import working_dtype
 
 ORACLE = "transformers fp32"
 
@@ -43,7 +46,8 @@ def spelled(threads: int, workers: int) -> str:
 
 
 def contestants(model: Path, materials: Path, *, cores: int) -> list[Contestant]:
-    """All that can run here; `materials` holds what `bylostalo.training.bench.materials` wrote."""
+    """All that can run here, bfloat16 only where the processor multiplies it; `materials` holds what
+    `bylostalo.training.bench.materials` wrote."""
     found = []
     for name, folder in (("bylostalo int8", model), ("bylostalo int4", materials / FOUR_BITS)):
         for threads, workers in splits(cores):
@@ -53,7 +57,10 @@ def contestants(model: Path, materials: Path, *, cores: int) -> list[Contestant]
         for threads, workers in splits(cores):
             theirs = partial(engines.load_ctranslate, materials / CTRANSLATE, threads=threads, workers=workers)
             found.append(Contestant("ctranslate2 int8", f"жадно, {spelled(threads, workers)}", theirs))
-    for name, dtype in ((ORACLE, "float32"), ("transformers bf16", "bfloat16")):
+    formats = {ORACLE: "float32"}
+    if working_dtype() == torch.bfloat16:
+        formats["transformers bf16"] = "bfloat16"
+    for name, dtype in formats.items():
         hub = partial(engines.load_transformers, materials / HUB, dtype=dtype, threads=cores)
         found.append(Contestant(name, f"жадно, {spelled(cores, 1)}", hub))
     choice = partial(engines.load_choice, model, threads=cores)

@@ -28,7 +28,7 @@ def task(pair: SentencePair) -> Task:
     """The prompt of a sentence and its note, brittle facts as slots, BOS included."""
     note = pair.note or ""
     ids = embedded_vocabulary().encode(masked(pair.before, note).prompt)
-    return Task(Source(pair.before, note, certain=True), (BOS, *ids))
+    return Task(Source(pair.before, note), (BOS, *ids))
 
 
 def library(pairs: Sequence[SentencePair], *, templates: int, seed: int = 0) -> list[Template]:
