@@ -24,7 +24,7 @@ from bylostalo.inference.engine.adapter import load_adapter, refuse_pickles
 from bylostalo.inference.engine.assemble import write_weights
 from bylostalo.inference.engine.geometry import GEMMA_3_270M, Geometry
 from bylostalo.inference.engine.layout import Packing, layout
-from bylostalo.inference.engine.quantise import largest_code
+from bylostalo.inference.engine.quantise import WHOLE
 from bylostalo.inference.engine.smoothing import NO_SMOOTHING, Smoothing, embedded_smoothing
 from bylostalo.inference.engine.vocabulary import embedded_vocabulary
 
@@ -61,7 +61,7 @@ def cache_root() -> Path:
 
 def content_key(folder: Path) -> str:
     """A name for everything that the assembled weights follow from."""
-    digest = hashlib.sha256(f"{base.SHA256} {largest_code()}".encode())
+    digest = hashlib.sha256(f"{base.SHA256} {WHOLE}".encode())
     for name in (GRAPH_FILE, "adapter_config.json", "adapter_model.safetensors"):
         digest.update((folder / name).read_bytes())
     digest.update(embedded_vocabulary().base_rows.tobytes())

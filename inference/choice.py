@@ -20,6 +20,8 @@ NOTE_KEPT = 0.7
 GAIN = 0.05
 """So much likelier (mean logarithm a token) than the sentence as it is a candidate must be. Of the edits that are less
 likely few mend anything and every third changes the meaning; and a rewrite fed back in stays as it is."""
+SURE_WHOLE = -7.0
+SURE_REVERSE = -0.9
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 BARE_CLAUSE = re.compile(r"(?:Если|Когда|Чтобы|Хотя|Поскольку|Так как|Потому что)\b[^,;:?–—]*")
 
@@ -59,12 +61,13 @@ def addressed(text: str, source: Source) -> str:
 
 @dataclass(frozen=True)
 class Option:
-    """A candidate text with its mean log-probability given the source (`forward`) and that of the source given it
-    (`reverse`)."""
+    """A candidate text with its mean log-probability given the source (`forward`), that of the source given it
+    (`reverse`), and its log-probability as a `whole`."""
 
     text: str
     forward: float
     reverse: float
+    whole: float = 0.0
 
 
 def keeps_facts(source: Source, text: str) -> bool:
@@ -174,6 +177,12 @@ def admissible(source: Source, options: Sequence[Option]) -> list[Option]:
     return [option for option in worthwhile(source, options) if is_safe(source, option.text)]
 
 
+def is_sure(source: Source, option: Option) -> bool:
+    """Whether the model is sure enough of both ways; a note has no way back."""
+    return bool(source.note) or (option.whole >= SURE_WHOLE and option.reverse >= SURE_REVERSE)
+
+
 def likeliest(source: Source, options: Sequence[Option], weights: Weights = FITTED) -> str | None:
-    """The best of admissible candidates, or None: then the sentence stays as it was."""
-    return max(options, key=lambda option: value(features(source, option), weights)).text if options else None
+    """The best of the admissible candidates that are sure, or None: then the sentence stays as it was."""
+    sure = [option for option in options if is_sure(source, option)]
+    return max(sure, key=lambda option: value(features(source, option), weights)).text if sure else None

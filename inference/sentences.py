@@ -51,7 +51,10 @@ def _said(model: SequenceModel, sources: Sequence[Source], asked: Sequence[Maske
     """Candidates of every source, the likeliest first, scored one way."""
     generated = model.generate([one.prompt for one in asked], beams=beams)
     return [
-        [Said(Option(given_out(found.text, source, one.slots), found.mean, found.mean), found.text) for found in beam]
+        [
+            Said(Option(given_out(found.text, source, one.slots), found.mean, found.mean, found.whole), found.text)
+            for found in beam
+        ]
         for source, one, beam in zip(sources, asked, generated, strict=True)
     ]
 

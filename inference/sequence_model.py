@@ -19,10 +19,11 @@ REMEMBERED = 4_096
 
 @dataclass(frozen=True)
 class Generated:
-    """A generated text and its mean log-probability a token."""
+    """A generated text, its mean log-probability a token, and that of the whole."""
 
     text: str
     mean: float
+    whole: float
 
 
 Beam = tuple[Generated, ...]
@@ -62,7 +63,7 @@ class SequenceModel:
         found = beam_search(self.decoder, [encoded[i] for i in fitting], limits=limits, beams=beams)
         results: list[Beam] = [() for _ in prompts]
         for i, candidates in zip(fitting, found, strict=True):
-            results[i] = tuple(Generated(self.vocabulary.decode(c.ids), c.mean) for c in candidates)
+            results[i] = tuple(Generated(self.vocabulary.decode(c.ids), c.mean, c.log_probability) for c in candidates)
         return results
 
     def _score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bylostalo.inference.choice import GAIN, Option, Source, admissible, likeliest
+from bylostalo.inference.choice import GAIN, SURE_REVERSE, SURE_WHOLE, Option, Source, admissible, likeliest
 from bylostalo.inference.prompts import DROPPED
 
 
@@ -42,7 +42,7 @@ REFUSAL = Source("Возврат денежных средств за услуг
     ],
 )
 def test_an_unsafe_candidate_loses_to_a_safe_one(source, unsafe, safe):
-    assert choose(source, [Option(unsafe, -0.01, -0.01), Option(safe, -2.0, -2.0)]) == safe
+    assert choose(source, [Option(unsafe, -0.01, -0.01), Option(safe, -2.0, -0.5)]) == safe
     assert choose(source, [Option(unsafe, -0.01, -0.01)]) is None
 
 
@@ -64,6 +64,14 @@ def test_a_change_must_be_likelier_than_none(gain, changed):
 def test_an_unchanged_sentence_stays_where_nothing_likelier_is_safe():
     lost = Option("Мы возвращаем деньги за услугу.", -0.1, -0.1)
     assert choose(REFUSAL, [lost, Option(REFUSAL.sentence, -0.5, -0.1)]) is None
+
+
+@pytest.mark.parametrize(
+    ("reverse", "whole", "taken"), [(-0.1, -0.1, True), (2 * SURE_REVERSE, -0.1, False), (-0.1, 2 * SURE_WHOLE, False)]
+)
+def test_the_model_must_be_sure_of_a_change(reverse, whole, taken):
+    other = Option("Мы не возвращаем деньги за услугу.", -0.1, reverse, whole)
+    assert choose(REFUSAL, [other]) == (other.text if taken else None)
 
 
 def test_an_empty_phrase_may_go():

@@ -24,7 +24,7 @@ class Parrot:
 
     def generate(self, prompts, *, beams):
         self.asked.extend(prompts)
-        return [[Generated(answer, -0.1) for answer in self.answers] for _ in prompts]
+        return [[Generated(answer, -0.1, -1.0) for answer in self.answers] for _ in prompts]
 
     def score(self, prompts, targets):
         return [-0.5 for _ in prompts]

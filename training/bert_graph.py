@@ -7,7 +7,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from bylostalo.inference.engine.quantise import SAFE, quantise_columns
+from bylostalo.inference.engine.quantise import quantise_columns
 from bylostalo.training.nodes import Nodes
 
 Array = NDArray[np.float32]
@@ -33,7 +33,7 @@ class _Bert(Nodes):
         weight = np.concatenate([self.weights[f"{name}.weight"] for name in names])
         bias = np.concatenate([self.weights[f"{name}.bias"] for name in names])
         if self.quantised:
-            codes, scales = quantise_columns(weight, largest=SAFE)
+            codes, scales = quantise_columns(weight)
             self.tensor(f"{names[0]}.codes", codes)
             self.tensor(f"{names[0]}.scales", scales)
             product = self.integer_matmul(names[0], value)

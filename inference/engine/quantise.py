@@ -5,19 +5,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bylostalo.inference.engine.layout import BLOCK
-from bylostalo.inference.engine.processor import has_dot_products
 
 ZERO = 128
 HALF = 8
 WHOLE = 127
-SAFE = 63
-"""Largest code of a weight by output where the processor adds two products with an 8-bit activation in 16 bits: they do
-not overflow then. It costs half of the precision."""
-
-
-def largest_code() -> int:
-    """Of a weight by output, on this processor."""
-    return WHOLE if has_dot_products() else SAFE
 
 
 def quantise(weight: NDArray[np.float32]) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
@@ -45,11 +36,8 @@ def quantise_nibbles(weight: NDArray[np.float32]) -> tuple[NDArray[np.uint8], ND
     return codes[..., ::2] + codes[..., 1::2] * np.uint8(16), np.ascontiguousarray(scales[..., 0])
 
 
-def quantise_columns(
-    weight: NDArray[np.float32], *, largest: int | None = None
-) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """`[outputs, inputs]` → signed codes `[inputs, outputs]` up to `largest` (what suits this processor) and one scale
-    an output."""
-    scales = np.abs(weight).max(axis=1) / (largest or largest_code())
+def quantise_columns(weight: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """`[outputs, inputs]` → signed codes `[inputs, outputs]` and one scale an output."""
+    scales = np.abs(weight).max(axis=1) / WHOLE
     codes = np.rint(weight / np.where(scales == 0, 1, scales)[:, None])
     return np.ascontiguousarray(codes.astype(np.int8).T), scales.astype(np.float32)

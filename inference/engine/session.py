@@ -14,8 +14,12 @@ from bylostalo.data.errors import BylostaloError
 from bylostalo.inference.engine.cache import Cache, Ids
 from bylostalo.inference.engine.geometry import Geometry
 from bylostalo.inference.engine.layout import POSITIONS
+from bylostalo.inference.engine.processor import has_dot_products
 
 Floats = NDArray[np.float32]
+UNSIGNED_WEIGHTS = ("session.x64quantprecision", "1")
+"""On x86 processors without 8-bit dot products the kernel for signed weights adds pairs of products in 16 bits, which
+overflow; that for unsigned ones is exact, and a third slower."""
 OUTPUTS = ("log_probabilities", "best", "tokens", "chosen")
 
 
@@ -52,13 +56,15 @@ class Session:
 
 
 def open_graph(path: Path, *, threads: int) -> Session:
-    """An ONNX Runtime session on the CPU; its weights are mapped from the file beside the graph. No arena: it would keep
-    what the largest batch took, and costs nothing to do without."""
+    """An ONNX Runtime session on the CPU; its weights are mapped from the file beside the graph. An arena would keep
+    what the largest batch took."""
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     options.enable_cpu_mem_arena = False
+    if not has_dot_products():
+        options.add_session_config_entry(*UNSIGNED_WEIGHTS)
     return Session(ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"]))
 
 

@@ -50,7 +50,7 @@ class Model:
             if self.halt:
                 self.halt()
             rest(self.pause)
-        return [tuple(Generated(text, -0.1) for text in self.say(prompt)) for prompt in prompts]
+        return [tuple(Generated(text, -0.1, -1.0) for text in self.say(prompt)) for prompt in prompts]
 
     def score(self, prompts, targets):
         return [-0.5 for _ in prompts]

@@ -165,7 +165,7 @@ class Saying:
         self.text = text
 
     def generate(self, prompts, *, beams):
-        return [[Generated(self.text, -0.1)] for _ in prompts]
+        return [[Generated(self.text, -0.1, -1.0)] for _ in prompts]
 
     def score(self, prompts, targets):
         return [-0.5 for _ in prompts]

@@ -19,7 +19,7 @@ class Model:
 
     def generate(self, prompts, *, beams):
         self.asked.append(beams)
-        return [(Generated(self.answers[beams], -0.1),) for _ in prompts]
+        return [(Generated(self.answers[beams], -0.1, -1.0),) for _ in prompts]
 
     def score(self, prompts, targets):
         return [-0.5 for _ in prompts]
