@@ -22,13 +22,14 @@ from bylostalo.inference.choice import (
     Weights,
     adds_no_thing,
     agrees,
-    changes,
+    is_sure,
     keeps_facts,
     keeps_meaning,
     likeliest,
     may_drop,
     spells_words,
     stands_alone,
+    worthwhile,
 )
 from bylostalo.inference.classifier import Classifier
 from bylostalo.inference.prompts import DROPPED, reverse_prompt, target
@@ -45,12 +46,13 @@ HEADER = "| шаг | chrF++ | оставлено | факт нарушен | с�
 
 @dataclass(frozen=True)
 class Variant:
-    """A way to choose: with so many of the candidates, these locks and weights."""
+    """A way to choose: with so many of the candidates, these locks and weights, and unsure ones too."""
 
     name: str
     first: int = BEAMS
     left_out: frozenset[Lock] = frozenset()
     weights: Weights = FITTED
+    unsure: bool = False
 
 
 VARIANTS = (
@@ -58,6 +60,7 @@ VARIANTS = (
     Variant("только первый вариант", first=1),
     Variant("без обратной оценки", weights=replace(FITTED, reverse=0.0)),
     Variant("без покрытия", weights=replace(FITTED, kept=0.0, added=0.0)),
+    Variant("без порога уверенности", unsure=True),
     Variant("без сверки фактов", left_out=frozenset({keeps_facts})),
     Variant("без замка смысла", left_out=frozenset({keeps_meaning, adds_no_thing})),
     Variant("без замков речи", left_out=frozenset({stands_alone, spells_words, agrees})),
@@ -76,7 +79,11 @@ def options(model: SequenceModel, tasks: Sequence[Task]) -> list[list[Option]]:
         both_ways = asked.source.sentence and not asked.source.note
         found.append(
             [
-                Option(text, one.mean, reverse if both_ways and text != DROPPED else one.mean)
+                Option(
+                    text,
+                    one.likelihood,
+                    reverse if both_ways and text not in (DROPPED, asked.source.sentence) else None,
+                )
                 for text, one, reverse in zip(texts, beam, back, strict=True)
             ]
         )
@@ -89,8 +96,8 @@ def choose(variant: Variant, source: Source, found: Sequence[Option]) -> str | N
     def passes(text: str) -> bool:
         return may_drop(source) if text == DROPPED else all(lock(source, text) for lock in locks)
 
-    safe = [option for option in changes(source, found[: variant.first]) if passes(option.text)]
-    return likeliest(source, safe, variant.weights)
+    safe = [option for option in worthwhile(source, found[: variant.first]) if passes(option.text)]
+    return likeliest(source, [option for option in safe if variant.unsure or is_sure(option)], variant.weights)
 
 
 def row(variant: Variant, tasks: Sequence[Task], found: Sequence[Sequence[Option]], classifier: Classifier) -> str:

@@ -1,6 +1,6 @@
 """Whether a rewrite fed back in stays as it is.
 
-    python benchmarks/second_pass.py [--split test] [--count 300] [--show 20]
+python benchmarks/second_pass.py [--split test] [--count 300] [--show 20]
 """
 
 import argparse

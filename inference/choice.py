@@ -13,6 +13,7 @@ from bylostalo.inference.meaning import coverage, flips, things_added
 from bylostalo.inference.orders import asks
 from bylostalo.inference.prompts import DROPPED
 from bylostalo.inference.reserved import RESERVED
+from bylostalo.inference.sequence_model import Likelihood
 from bylostalo.inference.spelling import invented_words
 from bylostalo.inference.thou import THOU, as_thou, as_you
 
@@ -20,8 +21,7 @@ NOTE_KEPT = 0.7
 GAIN = 0.05
 """So much likelier (mean logarithm a token) than the sentence as it is a candidate must be. Of the edits that are less
 likely few mend anything and every third changes the meaning; and a rewrite fed back in stays as it is."""
-SURE_WHOLE = -7.0
-SURE_REVERSE = -0.9
+SURE = -9.0
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 BARE_CLAUSE = re.compile(r"(?:Если|Когда|Чтобы|Хотя|Поскольку|Так как|Потому что)\b[^,;:?–—]*")
 
@@ -59,15 +59,19 @@ def addressed(text: str, source: Source) -> str:
     return as_thou(text) if source.address == "ты" else text
 
 
+def unchanged(source: Source) -> str:
+    """The sentence as it stays."""
+    return addressed(source.sentence, source)
+
+
 @dataclass(frozen=True)
 class Option:
-    """A candidate text with its mean log-probability given the source (`forward`), that of the source given it
-    (`reverse`), and its log-probability as a `whole`."""
+    """A candidate text, how likely it is given the source (`forward`), and the source given it (`reverse`): None where
+    there is no way back."""
 
     text: str
-    forward: float
-    reverse: float
-    whole: float = 0.0
+    forward: Likelihood
+    reverse: Likelihood | None = None
 
 
 def keeps_facts(source: Source, text: str) -> bool:
@@ -151,10 +155,11 @@ class Features(NamedTuple):
 
 
 def features(source: Source, option: Option) -> Features:
+    forward, reverse = option.forward.mean, (option.reverse or option.forward).mean
     if option.text == DROPPED:
-        return Features(option.forward, option.reverse, 0.0, 0.0, 1.0)
+        return Features(forward, reverse, 0.0, 0.0, 1.0)
     covered = coverage(source.sentence, option.text, note=source.note)
-    return Features(option.forward, option.reverse, covered.kept, covered.added, 0.0)
+    return Features(forward, reverse, covered.kept, covered.added, 0.0)
 
 
 def value(known: Features, weights: Weights) -> float:
@@ -165,11 +170,10 @@ def value(known: Features, weights: Weights) -> float:
 def worthwhile(source: Source, options: Sequence[Option]) -> list[Option]:
     """The candidates that the model finds likelier by `GAIN` than the unchanged sentence, and that one alone where
     there are none. Dropping only where the model puts that first."""
-    same = addressed(source.sentence, source)
-    unchanged = [option for option in options if option.text == same]
-    least = unchanged[0].forward + GAIN if unchanged else -inf
-    likelier = [option for option in options if option.forward > least and option not in unchanged]
-    return [option for option in likelier or unchanged if option.text != DROPPED or option == options[0]]
+    idle = [option for option in options if option.text == unchanged(source)]
+    least = idle[0].forward.mean + GAIN if idle else -inf
+    likelier = [option for option in options if option.forward.mean > least and option not in idle]
+    return [option for option in likelier or idle if option.text != DROPPED or option == options[0]]
 
 
 def admissible(source: Source, options: Sequence[Option]) -> list[Option]:
@@ -177,12 +181,11 @@ def admissible(source: Source, options: Sequence[Option]) -> list[Option]:
     return [option for option in worthwhile(source, options) if is_safe(source, option.text)]
 
 
-def is_sure(source: Source, option: Option) -> bool:
-    """Whether the model is sure enough of both ways; a note has no way back."""
-    return bool(source.note) or (option.whole >= SURE_WHOLE and option.reverse >= SURE_REVERSE)
+def is_sure(option: Option) -> bool:
+    """Whether the model is sure enough that nothing was lost and nothing came from nowhere."""
+    return option.reverse is None or option.forward.whole + FITTED.reverse * option.reverse.whole >= SURE
 
 
 def likeliest(source: Source, options: Sequence[Option], weights: Weights = FITTED) -> str | None:
-    """The best of the admissible candidates that are sure, or None: then the sentence stays as it was."""
-    sure = [option for option in options if is_sure(source, option)]
-    return max(sure, key=lambda option: value(features(source, option), weights)).text if sure else None
+    """The best of admissible candidates, or None: then the sentence stays as it was."""
+    return max(options, key=lambda option: value(features(source, option), weights)).text if options else None

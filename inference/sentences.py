@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bylostalo.inference.choice import Option, Source, addressed, admissible, likeliest
+from bylostalo.inference.choice import Option, Source, addressed, admissible, is_sure, likeliest, unchanged
 from bylostalo.inference.facts.protect import Slots, protect, restore
 from bylostalo.inference.opening import closed
 from bylostalo.inference.prompts import (
@@ -13,7 +13,7 @@ from bylostalo.inference.prompts import (
     sentence_prompt,
     target,
 )
-from bylostalo.inference.sequence_model import SequenceModel
+from bylostalo.inference.sequence_model import Likelihood, SequenceModel
 
 BEAMS = 4
 MORE_BEAMS = 8
@@ -51,10 +51,7 @@ def _said(model: SequenceModel, sources: Sequence[Source], asked: Sequence[Maske
     """Candidates of every source, the likeliest first, scored one way."""
     generated = model.generate([one.prompt for one in asked], beams=beams)
     return [
-        [
-            Said(Option(given_out(found.text, source, one.slots), found.mean, found.mean, found.whole), found.text)
-            for found in beam
-        ]
+        [Said(Option(given_out(found.text, source, one.slots), found.likelihood), found.text) for found in beam]
         for source, one, beam in zip(sources, asked, generated, strict=True)
     ]
 
@@ -70,25 +67,27 @@ Place = tuple[int, int]
 """Row of a source, and which of its candidates."""
 
 
-def _places(asked: Sequence[Masked], admitted: Sequence[Sequence[Said]]) -> list[Place]:
-    """Candidates that have a way back: not one to drop the sentence, nor one with a note."""
+def _places(sources: Sequence[Source], admitted: Sequence[Sequence[Said]]) -> list[Place]:
+    """Candidates that have a way back: not one to drop the sentence or leave it, nor one with a note."""
     return [
         (row, column)
-        for row, (source, found) in enumerate(zip(asked, admitted, strict=True))
+        for row, (source, found) in enumerate(zip(sources, admitted, strict=True))
         for column, one in enumerate(found)
-        if source.sentence and not source.note and one.option.text != DROPPED
+        if source.sentence and not source.note and one.option.text not in (DROPPED, unchanged(source))
     ]
 
 
-def _reverse(model: SequenceModel, cases: Sequence[tuple[str, str]]) -> list[float]:
-    """Log-probability of each sentence given its candidate."""
+def _reverse(model: SequenceModel, cases: Sequence[tuple[str, str]]) -> list[Likelihood]:
+    """How likely each sentence is given its candidate."""
     return model.score([reverse_prompt(said) for _, said in cases], [target(sentence) for sentence, _ in cases])
 
 
-def _weighed(model: SequenceModel, asked: Sequence[Masked], admitted: Sequence[Sequence[Said]]) -> list[list[Option]]:
+def _weighed(
+    model: SequenceModel, sources: Sequence[Source], asked: Sequence[Masked], admitted: Sequence[Sequence[Said]]
+) -> list[list[Option]]:
     """The options with the likelihood of their sentence given them, where there is a way back."""
     options = [[one.option for one in found] for found in admitted]
-    places = _places(asked, admitted)
+    places = _places(sources, admitted)
     cases = [(asked[row].sentence, admitted[row][column].masked) for row, column in places]
     for (row, column), score in zip(places, _reverse(model, cases), strict=True):
         options[row][column] = replace(options[row][column], reverse=score)
@@ -102,13 +101,13 @@ def candidates(model: SequenceModel, sources: Sequence[Source], *, beams: int = 
     for source, said in zip(sources, _said(model, sources, asked, beams), strict=True):
         allowed = admissible(source, [one.option for one in said])
         admitted.append([one for one in said if one.option in allowed])
-    return _weighed(model, asked, admitted)
+    return _weighed(model, sources, asked, admitted)
 
 
 def _chosen(model: SequenceModel, sources: Sequence[Source], *, beams: int) -> dict[Source, str]:
-    """The best safe candidate of each source that has one."""
+    """The best safe and sure candidate of each source that has one."""
     found = zip(sources, candidates(model, sources, beams=beams), strict=True)
-    chosen = {source: likeliest(source, options) for source, options in found}
+    chosen = {source: likeliest(source, [*filter(is_sure, options)]) for source, options in found}
     return {source: best for source, best in chosen.items() if best is not None}
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from bylostalo.inference.artifacts import embedded_geometry
 from bylostalo.inference.engine.decode import beam_search, score
@@ -17,13 +18,16 @@ REMEMBERED = 4_096
 """Prompts whose candidates are remembered: about 10 MB."""
 
 
-@dataclass(frozen=True)
-class Generated:
-    """A generated text, its mean log-probability a token, and that of the whole."""
+class Likelihood(NamedTuple):
+    """Log-probability of a text, end included: the mean of its tokens and that of the whole."""
 
-    text: str
     mean: float
     whole: float
+
+
+class Generated(NamedTuple):
+    text: str
+    likelihood: Likelihood
 
 
 Beam = tuple[Generated, ...]
@@ -37,15 +41,15 @@ class SequenceModel:
     decoder: Decoder = field(repr=False)
     vocabulary: Vocabulary = field(repr=False)
     generated: Memory[tuple[str, int], Beam] = field(default_factory=lambda: Memory(REMEMBERED), repr=False)
-    scored: Memory[tuple[str, str], float] = field(default_factory=lambda: Memory(4 * REMEMBERED), repr=False)
+    scored: Memory[tuple[str, str], Likelihood] = field(default_factory=lambda: Memory(4 * REMEMBERED), repr=False)
 
     def generate(self, prompts: Sequence[str], *, beams: int) -> list[Beam]:
         """Up to `beams` different texts a prompt, the likeliest first; none where the prompt is too long."""
         asked = [(prompt, beams) for prompt in prompts]
         return self.generated.answers(asked, lambda new: self._generate([prompt for prompt, _ in new], beams))
 
-    def score(self, prompts: Sequence[str], targets: Sequence[str]) -> list[float]:
-        """Mean log-probability a token of each target after its prompt."""
+    def score(self, prompts: Sequence[str], targets: Sequence[str]) -> list[Likelihood]:
+        """How likely each target is after its prompt."""
         return self.scored.answers(list(zip(prompts, targets, strict=True)), self._score)
 
     def watched(self, halt: Callable[[], None]) -> "SequenceModel":
@@ -63,15 +67,15 @@ class SequenceModel:
         found = beam_search(self.decoder, [encoded[i] for i in fitting], limits=limits, beams=beams)
         results: list[Beam] = [() for _ in prompts]
         for i, candidates in zip(fitting, found, strict=True):
-            results[i] = tuple(Generated(self.vocabulary.decode(c.ids), c.mean, c.log_probability) for c in candidates)
+            results[i] = tuple(
+                Generated(self.vocabulary.decode(c.ids), Likelihood(c.mean, c.log_probability)) for c in candidates
+            )
         return results
 
-    def _score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
-        return score(
-            self.decoder,
-            [[BOS, *self.vocabulary.encode(prompt)] for prompt, _ in pairs],
-            [self.vocabulary.encode(target) for _, target in pairs],
-        )
+    def _score(self, pairs: Sequence[tuple[str, str]]) -> list[Likelihood]:
+        targets = [self.vocabulary.encode(target) for _, target in pairs]
+        means = score(self.decoder, [[BOS, *self.vocabulary.encode(prompt)] for prompt, _ in pairs], targets)
+        return [Likelihood(mean, mean * (len(ids) + 1)) for mean, ids in zip(means, targets, strict=True)]
 
 
 def load_sequence_model(graph: Path, *, layers: int, threads: int) -> SequenceModel:

@@ -10,7 +10,9 @@ from bylostalo.inference.facts import compare
 from bylostalo.inference.plan import steps, without_address
 from bylostalo.inference.results import Request
 from bylostalo.inference.rewriter import Rewriter
-from bylostalo.inference.sequence_model import Generated
+from bylostalo.inference.sequence_model import Generated, Likelihood
+
+CERTAIN = Likelihood(-0.1, -1.0)
 
 PAYMENT = "Оплата счёта № 77-1520 на сумму 12 500 ₽ осуществляется до 18:00."
 
@@ -24,10 +26,10 @@ class Parrot:
 
     def generate(self, prompts, *, beams):
         self.asked.extend(prompts)
-        return [[Generated(answer, -0.1, -1.0) for answer in self.answers] for _ in prompts]
+        return [[Generated(answer, CERTAIN) for answer in self.answers] for _ in prompts]
 
     def score(self, prompts, targets):
-        return [-0.5 for _ in prompts]
+        return [CERTAIN for _ in prompts]
 
 
 def rewrite(before, answers, *, codes=("officialese",), notes=(), message=None):

@@ -19,7 +19,9 @@ from bylostalo.inference.engine.vocabulary import EOS
 from bylostalo.inference.prompts import DROPPED
 from bylostalo.inference.results import Diagnosis, Problem
 from bylostalo.inference.rewriter import Rewriter
-from bylostalo.inference.sequence_model import Generated, SequenceModel
+from bylostalo.inference.sequence_model import Generated, Likelihood, SequenceModel
+
+CERTAIN = Likelihood(-0.1, -1.0)
 
 PLACES = ("Москве", "Казани", "Самаре", "Томске", "Перми", "Омске", "Уфе", "Твери", "Туле", "Сочи")
 LONG = " ".join(f"Доставка в {place} осуществляется за {days} дней." for days, place in enumerate(PLACES, 2))
@@ -50,10 +52,10 @@ class Model:
             if self.halt:
                 self.halt()
             rest(self.pause)
-        return [tuple(Generated(text, -0.1, -1.0) for text in self.say(prompt)) for prompt in prompts]
+        return [tuple(Generated(text, CERTAIN) for text in self.say(prompt)) for prompt in prompts]
 
     def score(self, prompts, targets):
-        return [-0.5 for _ in prompts]
+        return [CERTAIN for _ in prompts]
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from bylostalo.inference.editor import Editor
 from bylostalo.inference.facts import compare
 from bylostalo.inference.results import Problem, Request
 from bylostalo.inference.rewriter import Rewriter
+from bylostalo.inference.sequence_model import Likelihood
 from bylostalo.inference.templates.rules import Rules
 from bylostalo.inference.templates.rules_file import house_of, read_rules, write_rules
 from bylostalo.inference.thou import says_thou, says_you
@@ -153,12 +154,15 @@ def test_only_such_a_house_says_thou_of_itself():
     after = "Тебе нужно оплатить заказ."
     assert not keeps_address(Source("Вам необходимо оплатить заказ."), after)
     assert keeps_address(Source("Тебе надо оплатить заказ."), after)
-    assert admissible(Source("Вам необходимо оплатить заказ."), [Option(after, -0.1, -0.1)]) == []
+    assert admissible(Source("Вам необходимо оплатить заказ."), [Option(after, Likelihood(-0.1, -0.1))]) == []
 
 
 def test_a_sentence_that_the_model_leaves_still_takes_the_address_of_the_house():
     source = Source("Ваш возврат производится.", address="ты")
-    left, said = Option("Твой возврат производится.", -0.1, -0.1), Option("Возврат тебе делают.", -0.2, -0.1)
+    left, said = (
+        Option("Твой возврат производится.", Likelihood(-0.1, -0.1)),
+        Option("Возврат тебе делают.", Likelihood(-0.2, -0.2)),
+    )
     assert admissible(source, [left, said]) == [left]
 
 

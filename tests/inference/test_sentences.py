@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 
 from bylostalo.inference.choice import Source
 from bylostalo.inference.sentences import BEAMS, MORE_BEAMS, rewrite_sentences
-from bylostalo.inference.sequence_model import Generated
+from bylostalo.inference.sequence_model import Generated, Likelihood
+
+CERTAIN = Likelihood(-0.1, -1.0)
 
 COLD = Source("Оплата счёта осуществляется до пятницы.")
 SAFE, WRONG = " оплатите счёт до пятницы.", " оплатите счёт до среды."
@@ -19,10 +21,10 @@ class Model:
 
     def generate(self, prompts, *, beams):
         self.asked.append(beams)
-        return [(Generated(self.answers[beams], -0.1, -1.0),) for _ in prompts]
+        return [(Generated(self.answers[beams], CERTAIN),) for _ in prompts]
 
     def score(self, prompts, targets):
-        return [-0.5 for _ in prompts]
+        return [CERTAIN for _ in prompts]
 
 
 def test_a_safe_candidate_ends_the_search():

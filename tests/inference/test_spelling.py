@@ -3,6 +3,7 @@
 import pytest
 
 from bylostalo.inference.choice import Option, Source, admissible
+from bylostalo.inference.sequence_model import Likelihood
 from bylostalo.inference.spelling import invented_words
 
 
@@ -25,5 +26,8 @@ def test_invented_words(source, text, found):
 
 def test_a_candidate_with_an_invented_word_is_not_given_out():
     source = Source("Чек направляется на почту.")
-    options = [Option("Кетче приходит на почту.", -0.1, -0.1), Option("Чек приходит на почту.", -0.9, -0.9)]
+    options = [
+        Option("Кетче приходит на почту.", Likelihood(-0.1, -0.1)),
+        Option("Чек приходит на почту.", Likelihood(-0.9, -0.9)),
+    ]
     assert [option.text for option in admissible(source, options)] == ["Чек приходит на почту."]
