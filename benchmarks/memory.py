@@ -1,4 +1,5 @@
-"""Resident memory while many different replies are rewritten by the shipped models.
+"""Resident memory while many different replies are rewritten by the shipped models: its peak on replies of the
+corpus, then whether it stays flat.
 
     python benchmarks/memory.py --count 20000
 
@@ -11,10 +12,13 @@ import dataclasses
 import gc
 import itertools
 import random
+import resource
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from bylostalo.data.reading import read_replies
+from bylostalo.data.splits import effective_split
 from bylostalo.inference.editor import Editor
 from bylostalo.inference.results import Request
 
@@ -44,16 +48,31 @@ def resident() -> float:
     return int(Path("/proc/self/statm").read_text().split()[1]) * PAGE / 2**20
 
 
+def held_out(count: int) -> list[Request]:
+    """Replies of the corpus, the long ones too."""
+    replies = [reply for reply in read_replies(Path("data/corpus"))[0] if effective_split(reply) == "validation"]
+    drawn = random.Random(0).sample(replies, min(count, len(replies)))
+    return [Request(before=one.before, client_message=one.client_message, notes=one.notes) for one in drawn]
+
+
+def peak() -> float:
+    """The most megabytes so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=20_000)
     parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--corpus", type=int, default=96)
     parser.add_argument("--forgetful", action="store_true")
     options = parser.parse_args()
     editor = Editor.from_pretrained()
     if options.forgetful:
         editor = dataclasses.replace(editor, rewriter=editor.rewriter.forgetful())
     print(f"загружено: {resident():.0f} МБ")
+    editor.edit(corpus := held_out(options.corpus))
+    print(f"{len(corpus)} ответов корпуса одним пакетом: наибольшее {peak():.0f} МБ")
     started, done, shown = time.monotonic(), 0, max(options.batch, options.count // 20)
     replies = requests(options.count, seed=0)
     while batch := list(itertools.islice(replies, options.batch)):

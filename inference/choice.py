@@ -19,9 +19,11 @@ from bylostalo.inference.thou import THOU, as_thou, as_you
 
 NOTE_KEPT = 0.7
 GAIN = 0.05
-"""So much likelier (mean logarithm a token) than the sentence as it is a candidate must be. Of the edits that are less
-likely few mend anything and every third changes the meaning; and a rewrite fed back in stays as it is."""
+"""So much likelier (mean logarithm a token) than the sentence as it is a candidate must be: less likely edits mend
+little and often shift the meaning, and a rewrite that is fed back in would change again."""
 SURE = -9.0
+"""So likely a candidate and the sentence given it must be as a whole (natural logarithms, the way back weighs by
+`Weights.reverse`). Set by reading: of edits above it 2 % shift the meaning, of those below it 27 %."""
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 BARE_CLAUSE = re.compile(r"(?:Если|Когда|Чтобы|Хотя|Поскольку|Так как|Потому что)\b[^,;:?–—]*")
 
