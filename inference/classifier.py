@@ -23,6 +23,8 @@ from bylostalo.inference.reserved import strip_reserved
 from bylostalo.inference.results import STRICTNESS, Diagnosis, Problem, Span
 
 TOKEN_BUDGET = 1_024
+TOGETHER = 64
+"""Replies whose states are held at once, about 0.4 MB each."""
 REACH = 6.0
 """How far, in log-odds, the thresholds move between the strictness of nought and one."""
 _MASKED = -1e4
@@ -139,6 +141,10 @@ class Classifier:
 
     def read(self, replies: Sequence[str], client_messages: Sequence[str | None]) -> list[Reading]:
         """Probabilities of every reply, in order."""
+        parts = (slice(start, start + TOGETHER) for start in range(0, len(replies), TOGETHER))
+        return [one for part in parts for one in self._read(replies[part], client_messages[part])]
+
+    def _read(self, replies: Sequence[str], client_messages: Sequence[str | None]) -> list[Reading]:
         found = self.states(replies, client_messages)
         phrases = [
             self.ngrams.logits(strip_reserved(reply), strip_reserved(message or ""))
