@@ -51,8 +51,10 @@ def _shortened(ids: list[int], limit: int) -> list[int]:
 def windows(message: str | None, reply: str, *, tokenize: Tokenize, frame: Frame, max_tokens: int) -> list[Window]:
     """Rows of at most `max_tokens` ids that cover the whole reply; neighbours overlap by a quarter."""
     room = max_tokens - frame.size
-    asked = _shortened(tokenize(canonical(reserved.strip_reserved(message or "")))[0], room // MESSAGE_SHARE)
-    ids, offsets = tokenize(canonical(reply))
+    asked = _shortened(tokenize(canonical(reserved.strip_reserved(message or "")).text)[0], room // MESSAGE_SHARE)
+    plain = canonical(reply)
+    ids, places = tokenize(plain.text)
+    offsets = [plain.origin(place) for place in places]
     width = room - len(asked)
     stride = max(1, width * 3 // 4)
     head = [*frame.start, *asked, *frame.between]

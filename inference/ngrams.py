@@ -11,16 +11,17 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from bylostalo.inference.canonical import canonical
+
 BUCKETS = 1 << 18
 LETTERS = range(2, 6)
 Array = NDArray[np.float32]
-_PLAIN = str.maketrans({"ё": "е", "«": '"', "»": '"', "„": '"', "“": '"', "”": '"', "–": "-", "—": "-"})
 _WORD = re.compile(r"\w\w+")
 
 
 def plain(text: str) -> str:
-    """Case, «ё», the shape of quotes and dashes, and which digits stand there make no difference."""
-    return re.sub(r"\d", "0", text.lower().translate(_PLAIN))
+    """Case and which digits stand there make no difference, nor what `canonical` levels."""
+    return re.sub(r"\d", "0", canonical(text).text.lower())
 
 
 def words(text: str, field: str) -> Iterator[str]:

@@ -32,9 +32,11 @@ def without_address(text: str) -> str:
     if span is None:
         return text
     start, stop = span
-    rest = text[stop:].lstrip(" ,!.") if not text[:start].strip() else text[stop:]
     head = text[:start]
-    return head + (rest[:1].upper() + rest[1:] if not head.strip() else rest)
+    if head.rstrip()[-1:] not in ("", *".!?"):
+        return head + text[stop:]
+    rest = text[stop:].lstrip(" ,!.")
+    return head + rest[:1].upper() + rest[1:]
 
 
 def is_greeting(text: str) -> bool:
@@ -45,7 +47,11 @@ def is_open_door(text: str) -> bool:
     return has_open_door(text)
 
 
-STAYS = (is_greeting, is_open_door)
+def is_condolence(text: str) -> bool:
+    return "соболезн" in text.lower()
+
+
+STAYS = (is_greeting, is_open_door, is_condolence)
 
 
 def _is_within(start: int, stop: int, cold: Sequence[Span]) -> bool:

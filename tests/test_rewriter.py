@@ -75,6 +75,11 @@ def test_a_note_of_its_own_stands_before_the_signature():
     assert found.after.endswith("Отдел претензий «РемКомп»")
 
 
+def test_condolences_stay():
+    text = "Приносим соболезнования. Банку нужно свидетельство."
+    assert [step.rewrite for step in steps(text, [(0, len(text))]) if step.is_sentence] == [False, True]
+
+
 def test_steps_joined_are_the_reply():
     text = "Добрый день!\n\n1. Войдите в кабинет.\n2. Нажмите «Оплатить».\n\nС уважением, банк"
     assert "".join(step.text for step in steps(text, [])) == text
@@ -85,6 +90,7 @@ def test_steps_joined_are_the_reply():
     [
         ("Уважаемый клиент! счёт закрыт.", "Счёт закрыт."),
         ("Уважаемая Анна! Счёт закрыт.", "Уважаемая Анна! Счёт закрыт."),
+        ("Добрый день! Уважаемый клиент, счёт закрыт.", "Добрый день! Счёт закрыт."),
         ("Счёт закрыт.", "Счёт закрыт."),
     ],
 )

@@ -1,12 +1,11 @@
 """The apology: for the trouble in the customer's words, for a cause met in the text, or a neutral one."""
 
 import re
-from itertools import chain
 
 from .addressing import greeting_span, greets_by_name
 from .bank import Phrases, bank, choose
 from .case import Case
-from .detect import has_apology
+from .detect import has_apology, mentions_apology
 from .greeting import capitalised_words
 from .layout import insert_after, insert_first
 from .trouble import trouble
@@ -17,10 +16,11 @@ FIRST_SENTENCE = re.compile(r"[^.!?]*[.!?]+(?=\s|$)")
 
 
 def apologise(body: str, case: Case) -> str:
-    """The body with one apology after its greeting, unless it apologises already."""
-    if has_apology(body):
+    """The body with one apology after its greeting, unless it apologises already or there is nothing to apologise
+    for."""
+    sentence = None if has_apology(body) else apology(case)
+    if sentence is None:
         return body
-    sentence = apology(case)
     span = greeting_span(body)
     if span is None:
         return _after_vocative(body, sentence) if greets_by_name(body) else insert_first(body, sentence)
@@ -37,19 +37,25 @@ def _after_vocative(body: str, sentence: str) -> str:
     return insert_after(body, first.end(), sentence) if first else f"{body} {sentence}"
 
 
-def apology(case: Case) -> str:
-    """One sentence that names only what the customer or the reply has named."""
+def apology(case: Case) -> str | None:
+    """One sentence that names only what the customer or the reply has named; None where nobody has complained, no
+    cause is named and the reply did not apologise."""
     if case.is_solemn:
         return choose(bank().solemn_apologies, case.key, salt="apology")
     said = trouble(case.client_message)
     if said:
         return choose(OPENERS, case.key, salt="apology").format(trouble=said)
-    return choose(_phrases(case), case.key, salt="apology")
+    phrases = _of_cause(case) or _of_no_cause(case)
+    return choose(phrases, case.key, salt="apology") if phrases else None
 
 
-def _phrases(case: Case) -> Phrases:
-    *causes, neutral = bank().apologies
+def _of_cause(case: Case) -> Phrases:
+    *causes, _ = bank().apologies
     told = (cause for cause in causes if met(cause.triggers, case.client_message))
     admitted = (cause for cause in causes if met(cause.admitted, case.before))
-    cause = next(chain(told, admitted), None)
-    return cause.phrases if cause else case.apologies or neutral.phrases
+    return next((cause.phrases for cause in (*told, *admitted)), ())
+
+
+def _of_no_cause(case: Case) -> Phrases:
+    called_for = case.client_message or mentions_apology(case.before)
+    return (case.apologies or bank().apologies[-1].phrases) if called_for else ()

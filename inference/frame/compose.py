@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from .apology import apologise
 from .bank import Phrases
 from .case import Case
+from .detect import mentions_apology
 from .door import open_door
 from .greeting import greet
 
@@ -23,7 +24,8 @@ def compose(
     """The body with its frame, in the body's own layout.
 
     An impersonal address gives way to a greeting; `no_greeting`, `no_apology` and `dead_end` among `problems`
-    (codes of the taxonomy) ask for what they name. Phrases depend on `key` (by default `before`) alone.
+    (codes of the taxonomy) ask for what they name; where the body lost its apology, a cliché, it gets a better one.
+    Phrases depend on `key` (by default `before`) alone.
     `channel` is a channel of the corpus or None; `apologies` are those of the house.
     """
     if not body.strip():
@@ -37,6 +39,6 @@ def compose(
         apologies=apologies,
     )
     framed = greet(body, case, wanted="no_greeting" in problems)
-    if "no_apology" in problems:
+    if "no_apology" in problems or (mentions_apology(before) and not mentions_apology(body)):
         framed = apologise(framed, case)
     return open_door(framed, case) if "dead_end" in problems else framed

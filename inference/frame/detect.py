@@ -15,6 +15,7 @@ __all__ = [
     "has_greeting",
     "has_open_door",
     "impersonal_address_span",
+    "mentions_apology",
     "signature_start",
 ]
 
@@ -29,6 +30,7 @@ SORRY = (
 )
 NO_SORRY = r",?\s+(?:но|а)\s|[^.!?\n]{0,60}неудобств"
 APOLOGY = re.compile(rf"(?<!\w)(?:{'|'.join(SORRY)})(?!\w)(?!{NO_SORRY})", re.I)
+ANY_APOLOGY = re.compile(rf"(?<!\w)(?:{'|'.join(SORRY[:3])}|извинени\w+)(?!\w)", re.I)
 
 TEAM = r"(?:команда|служба|отдел|администрация|дирекция|коллектив|управление|поддержка|группа)"
 PARTING = (
@@ -98,6 +100,11 @@ def has_greeting(text: str) -> bool:
 def has_apology(text: str) -> bool:
     """Whether the reply truly apologises; «приносим извинения за доставленные неудобства» does not."""
     return bool(APOLOGY.search(text))
+
+
+def mentions_apology(text: str) -> bool:
+    """Whether there is any apology, a cliché too."""
+    return bool(ANY_APOLOGY.search(text))
 
 
 def has_open_door(text: str) -> bool:

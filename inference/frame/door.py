@@ -32,5 +32,6 @@ def _phrases(case: Case) -> Phrases:
     if case.channel == "смс":
         return doors["смс"]
     topics = [theme.phrases for theme in bank().topics if met(theme.triggers, case.before)]
-    general = doors.get(case.channel or "", ()) + (() if case.channel in CLOSE else doors["any"])
+    common = doors["any"] + (doors["asked"] if case.client_message else ())
+    general = doors.get(case.channel or "", ()) + (() if case.channel in CLOSE else common)
     return (*general, *(phrase for phrases in topics[:1] for phrase in phrases))

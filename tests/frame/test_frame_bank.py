@@ -54,7 +54,7 @@ def test_lists_have_no_repeats() -> None:
 
 
 def test_channels_are_those_of_the_corpus() -> None:
-    assert bank().doors.keys() == {*CHANNELS, "any", "solemn", "closed"}
+    assert bank().doors.keys() == {*CHANNELS, "any", "asked", "solemn", "closed"}
     assert bank().echo_channels <= set(CHANNELS)
 
 
