@@ -34,7 +34,7 @@ def without_address(text: str) -> str:
     start, stop = span
     head = text[:start]
     if head.rstrip()[-1:] not in ("", *".!?"):
-        return head + text[stop:]
+        return head.rstrip(" ,") + text[stop:]
     rest = text[stop:].lstrip(" ,!.")
     return head + rest[:1].upper() + rest[1:]
 
