@@ -38,8 +38,8 @@ def at_home(say, house=HOUSE, problems=None):
     return Editor(Known(problems or {}), Rewriter(Model(say, steps=0), house=house))
 
 
-def rewritten(draft, say=plainly, **known):
-    (edit,) = at_home(say, **known).edit([Request(before=draft)])
+def rewritten(draft, say=plainly, client_message=None, **known):
+    (edit,) = at_home(say, **known).edit([Request(before=draft, client_message=client_message)])
     return edit.rewrite
 
 
@@ -72,7 +72,9 @@ def test_the_customer_is_greeted_by_name():
 
 def test_an_apology_is_said_as_the_house_does():
     problems = {DRAFT: (Problem(code="no_apology", score=0.9),)}
-    assert "Прости, что так вышло." in rewritten(DRAFT, problems=problems).after
+    complained = rewritten(DRAFT, client_message="Мне это не нравится", problems=problems)
+    assert "Прости, что так вышло." in complained.after
+    assert "Прости" not in rewritten(DRAFT, problems=problems).after
 
 
 def test_a_question_is_a_door_and_a_door_with_a_fact_stays():

@@ -117,9 +117,10 @@ def test_a_sentence_that_clashes_with_what_was_given_out_stays_as_it_was():
         return [f" извините, {text.strip()}" if "возврат" in text else text]
 
     work = editor(say, problems=problems)
-    pieces, rewrite = streamed(work, Request(before=before))
+    request = Request(before=before, client_message="Мне это не нравится")
+    pieces, rewrite = streamed(work, request)
     assert "".join(pieces).endswith("Оплата идёт картой. Возврат осуществляется на карту. Доставка идёт почтой.")
-    assert rewrite.status == "rewritten" and rewrite == work.edit([Request(before=before)])[0].rewrite
+    assert rewrite.status == "rewritten" and rewrite == work.edit([request])[0].rewrite
 
 
 def test_white_space_is_no_clash():
