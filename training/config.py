@@ -57,6 +57,7 @@ class RewriterConfig(AdapterConfig):
     batch_size: int = 32
     label_smoothing: float = 0.0
     reverse_share: float = 1.0
+    swap_share: float = 0.0
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -116,7 +117,7 @@ class EncoderConfig(RunConfig):
 
 Config = TypeVar("Config", bound=RunConfig)
 KINDS: tuple[type[RunConfig], ...] = (RewriterConfig, PreferenceConfig, ClassifierConfig, EncoderConfig)
-SHARES = frozenset(["warmup_ratio", "label_smoothing", "dropout", "reverse_share"])
+SHARES = frozenset(["warmup_ratio", "label_smoothing", "dropout", "reverse_share", "swap_share"])
 WEIGHTS = ("weight_decay", "span_weight", "positive_weight", "supervised_weight")
 ZERO_ALLOWED = frozenset([*WEIGHTS, "seed", "patience", "threads", "sources"])
 

@@ -13,6 +13,7 @@ from bylostalo.inference.prompts import (
     target,
 )
 from bylostalo.inference.reserved import SLOTS
+from bylostalo.training.swapping import swapped
 
 
 @dataclass(frozen=True)
@@ -61,10 +62,14 @@ def is_reversible(pair: SentencePair) -> bool:
     return bool(pair.before and pair.after) and not pair.note
 
 
-def build(pairs: Iterable[SentencePair], *, seed: int, reverse_share: float) -> Iterator[Example]:
-    """Every pair forward, a share of the reversible ones backward."""
+def build(
+    pairs: Iterable[SentencePair], *, seed: int, reverse_share: float, swap_share: float = 0.0
+) -> Iterator[Example]:
+    """Every pair forward, a share of the reversible ones backward; a share of the pairs is about something else."""
     rng = random.Random(seed)
     for pair in pairs:
+        if rng.random() < swap_share:
+            pair = swapped(pair, rng)
         yield forward(pair, rng)
         if is_reversible(pair) and rng.random() < reverse_share:
             yield backward(pair, rng)

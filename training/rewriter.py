@@ -81,9 +81,10 @@ def sentence_pairs(config: RewriterConfig | PreferenceConfig) -> list[SentencePa
 
 
 def examples(pairs: list[SentencePair], config: RewriterConfig, split: str, codec: Codec, *, joined: bool) -> list[Row]:
-    """Encoded examples of a split."""
+    """Encoded examples of a split; those to validate on stay as they are."""
     held = [pair for pair in pairs if effective_split(pair) == split]
-    built = build(held, seed=config.seed, reverse_share=config.reverse_share)
+    swap_share = config.swap_share if split == "train" else 0.0
+    built = build(held, seed=config.seed, reverse_share=config.reverse_share, swap_share=swap_share)
     return fitting([encode(example, codec, joined=joined) for example in built], max_tokens=config.max_tokens)
 
 
