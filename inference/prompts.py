@@ -11,14 +11,10 @@ def target(text: str) -> str:
     return opened(text) or DROPPED
 
 
-def sentence_prompt(sentence: str) -> str:
-    """Say this sentence plainly."""
-    return f"{reserved.SENTENCE}{opened(sentence)}{reserved.TARGET}"
-
-
-def note_prompt(sentence: str, note: str) -> str:
-    """Say this sentence plainly with the note woven in; an empty sentence: make the note a sentence."""
-    return f"{reserved.NOTE}{opened(note)}{reserved.SENTENCE}{opened(sentence)}{reserved.TARGET}"
+def sentence_prompt(sentence: str, note: str = "") -> str:
+    """Say this sentence plainly, a note woven in where there is one; an empty sentence: make the note a sentence."""
+    woven = f"{reserved.NOTE}{opened(note)}" if note else ""
+    return f"{woven}{reserved.SENTENCE}{opened(sentence)}{reserved.TARGET}"
 
 
 def reverse_prompt(rewrite: str) -> str:

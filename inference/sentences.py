@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bylostalo.inference.choice import Option, Source, addressed, admissible, is_sure, likeliest, unchanged
+from bylostalo.inference.choice import Option, Source, addressed, admissible, is_safe, is_sure, likeliest, unchanged
 from bylostalo.inference.facts.protect import Slots, protect, restore
+from bylostalo.inference.mending import mended
 from bylostalo.inference.opening import closed
 from bylostalo.inference.prompts import (
     DROPPED,
-    note_prompt,
     reverse_prompt,
     sentence_prompt,
     target,
@@ -30,7 +30,7 @@ class Masked:
 
     @property
     def prompt(self) -> str:
-        return note_prompt(self.sentence, self.note) if self.note else sentence_prompt(self.sentence)
+        return sentence_prompt(self.sentence, self.note)
 
 
 def masked(sentence: str, note: str) -> Masked:
@@ -112,11 +112,19 @@ def _chosen(model: SequenceModel, sources: Sequence[Source], *, beams: int) -> d
 
 
 def rewrite_sentences(model: SequenceModel, sources: Sequence[Source]) -> list[str | None]:
-    """The chosen text of each source: empty to drop it, None where no candidate is safe. Equal sources are
-    rewritten once."""
+    """The chosen text of each source: empty to drop it, None where no candidate is safe and nothing can be mended by
+    rule. Equal sources are rewritten once."""
     distinct = list(dict.fromkeys(sources))
     chosen = _chosen(model, distinct, beams=BEAMS)
     if unsaid := [source for source in distinct if source not in chosen]:
         chosen |= _chosen(model, unsaid, beams=MORE_BEAMS)
-    said = [chosen.get(source) for source in sources]
-    return ["" if best == DROPPED else best for best in said]
+    said = {source: _mended(source, chosen.get(source)) for source in distinct}
+    return ["" if said[source] == DROPPED else said[source] for source in sources]
+
+
+def _mended(source: Source, said: str | None) -> str | None:
+    """What was said; where that is nothing new, the sentence with its officialese mended, if that is safe."""
+    if source.note or said not in (None, unchanged(source)):
+        return said
+    plain = addressed(mended(source.sentence), source)
+    return plain if plain != unchanged(source) and is_safe(source, plain) else said

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from bylostalo.data.records import SentencePair
 from bylostalo.inference.facts.protect import brittle_spans
 from bylostalo.inference.prompts import (
-    note_prompt,
     reverse_prompt,
     sentence_prompt,
     target,
@@ -48,8 +47,7 @@ def shuffle_slots(texts: Sequence[str], rng: random.Random) -> list[str]:
 def forward(pair: SentencePair, rng: random.Random) -> Example:
     """Cold sentence (and a note, where there is one) → plain sentence, or the sign to drop it."""
     before, note, after = shuffle_slots(mask_shared([pair.before, pair.note or "", pair.after]), rng)
-    prompt = note_prompt(before, note) if pair.note else sentence_prompt(before)
-    return Example(prompt, target(after))
+    return Example(sentence_prompt(before, note), target(after))
 
 
 def backward(pair: SentencePair, rng: random.Random) -> Example:

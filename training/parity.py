@@ -11,7 +11,7 @@ from bylostalo.data.errors import BylostaloError
 from bylostalo.inference.engine.layout import Packing
 from bylostalo.inference.engine.session import Decoder, Floats
 from bylostalo.inference.engine.vocabulary import BOS, Vocabulary
-from bylostalo.inference.prompts import note_prompt, reverse_prompt, sentence_prompt, target
+from bylostalo.inference.prompts import reverse_prompt, sentence_prompt, target
 
 PAIRS = (
     ("Оплата счёта осуществляется до 5 июня.", "Оплатите счёт до 5 июня."),
@@ -58,7 +58,7 @@ BOUNDS: Mapping[Packing, Bound] = {
 def rows(vocabulary: Vocabulary) -> list[Row]:
     """Prompts of every task with answers."""
     cold, note, warm = NOTE
-    texts = [(note_prompt(cold, note), warm)]
+    texts = [(sentence_prompt(cold, note), warm)]
     for before, after in PAIRS:
         texts += [(sentence_prompt(before), after), (reverse_prompt(after), before)]
     return [([BOS, *vocabulary.encode(prompt)], vocabulary.encode(target(answer))) for prompt, answer in texts]

@@ -36,13 +36,18 @@ class Phrase:
     def stop(self) -> int:
         return self.words[-1].stop
 
+    def _marks(self, case: str) -> set[str]:
+        """What its adjectives agree in beside case and number: «сменить общие пароли», «вызвать новых врачей»."""
+        living = {str(self.readings[-1].tag.animacy)} if case == "accs" and self.gender in (None, "masc") else set()
+        return living | ({self.gender} if self.gender else set())
+
     def in_case(self, case: str) -> str | None:
         """The phrase in another case, None where a word has no such form."""
         forms = []
         for word, reading in zip(self.words, self.readings, strict=True):
             wanted = {case, self.number}
-            if reading.tag.POS in ADJECTIVES and self.gender:
-                wanted.add(self.gender)
+            if reading.tag.POS in ADJECTIVES:
+                wanted |= self._marks(case)
             form = reading.inflect(wanted)
             if form is None:
                 return None

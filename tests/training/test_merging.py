@@ -12,7 +12,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer, Gemma3ForCausalLM,
 from bylostalo.data.errors import BylostaloError
 from bylostalo.inference.engine.geometry import Geometry
 from bylostalo.inference.engine.vocabulary import BOS, embedded_vocabulary
-from bylostalo.inference.prompts import note_prompt, sentence_prompt
+from bylostalo.inference.prompts import sentence_prompt
 from bylostalo.inference.reserved import RESERVED
 from bylostalo.training.base import gemma_config, load_base
 from bylostalo.training.config import RewriterConfig
@@ -23,7 +23,7 @@ from bylostalo.training.merging import export_merged, hub_tokenizer
 TEXTS = (
     "Здравствуйте! Верните 1 500 ₽ до 5 июня — API, ёлка, 中.",
     sentence_prompt("Оплата \ue000 осуществляется."),
-    note_prompt("Заявка в обработке.", "ответ \ue001 придёт  завтра"),
+    sentence_prompt("Заявка в обработке.", "ответ \ue001 придёт  завтра"),
 )
 
 

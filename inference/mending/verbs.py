@@ -1,0 +1,97 @@
+"""Empty verbs: «произвести оплату заказа» → «оплатить заказ», «является нарушением» → «— нарушение», «чек
+отсутствует» → «чека нет»."""
+
+from collections.abc import Sequence
+
+from bylostalo.data.synthesis.phrase import phrase_at
+from bylostalo.data.synthesis.words import Word, cased, words
+from bylostalo.inference.explanations.voice import listed_words
+from bylostalo.inference.grammar import deed, is_imperfective, is_transitive, phrase_of
+
+from .cases import AND, NEAR
+
+MOTION = ("йти", "ходить", "ехать", "езжать")
+"""Verbs that a dictionary calls transitive for the sake of «перейти дорогу»."""
+ENDS = frozenset(",.;:!?)—–")
+LEADING = frozenset(["в", "на", "из", "с", "со", "к", "ко", "до", "от", "через"])
+"""Prepositions that a verb takes as its noun of action does: «переход на тариф», «перейти на тариф»."""
+
+
+def without_shells(sentence: str) -> str:
+    """An infinitive of an empty verb with its noun of action is the verb of that action."""
+    found = words(sentence)
+    for place, word in enumerate(found):
+        if said := _deed(found, place):
+            stop, instead = said
+            return f"{sentence[: word.start]}{cased(instead, word.text)}{sentence[stop:]}"
+    return sentence
+
+
+def without_being(sentence: str) -> str:
+    """«Передача карты является нарушением» → «Передача карты — нарушение»."""
+    found = words(sentence)
+    for place, word in enumerate(found):
+        if word.lower in ("является", "являются") and _follows_noun(found, place):
+            phrase = phrase_at(found, place + 1, "ablt")
+            form = phrase.in_case("nomn") if phrase else None
+            if phrase and form and not _has_fellow(found, phrase.last):
+                return f"{sentence[: word.start]}— {form}{sentence[phrase.stop :]}"
+    return sentence
+
+
+def without_absence(sentence: str) -> str:
+    """«Основания для возврата отсутствуют» → «Оснований для возврата нет»."""
+    found = words(sentence)
+    for place, word in enumerate(found):
+        if word.lower in ("отсутствует", "отсутствуют") and _ends_clause(found, place):
+            first = _clause_start(found, place)
+            phrase = phrase_at(found, first, "nomn") or (phrase_of(found, first, "nomn") if first < place else None)
+            form = phrase.in_case("gent") if phrase else None
+            if phrase and form and not any(one.lower in AND for one in found[first:place]):
+                return f"{sentence[: phrase.start]}{form}{sentence[phrase.stop : word.start]}нет{sentence[word.stop :]}"
+    return sentence
+
+
+def _deed(found: Sequence[Word], place: int) -> tuple[int, str] | None:
+    """Where an empty infinitive with its noun of action and object ends, and what to say instead."""
+    shell = found[place].reading("INFN")
+    if shell is None or str(shell.normal_form) not in listed_words("shells") or place + 1 >= len(found):
+        return None
+    noun = found[place + 1].reading("NOUN", "accs")
+    verb = deed(str(noun.normal_form), "impf" if is_imperfective(str(shell.normal_form)) else "perf") if noun else None
+    if verb is None:
+        return None
+    if not is_transitive(verb) or verb.endswith(MOTION):
+        alone = place + 2 == len(found) or found[place + 2].text in ENDS or found[place + 2].lower in LEADING
+        return (found[place + 1].stop, verb) if alone else None
+    phrase = phrase_at(found, place + 2, "gent")
+    form = phrase.in_case("accs") if phrase else None
+    if phrase is None or form is None or _has_fellow(found, phrase.last) or _is_described(found, phrase.last):
+        return None
+    return phrase.stop, f"{verb} {form}"
+
+
+def _has_fellow(found: Sequence[Word], last: int) -> bool:
+    """Whether another phrase may stand beside the one that ends here: «нарушением и отказом»."""
+    return any(word.lower in AND for word in found[last : last + NEAR])
+
+
+def _is_described(found: Sequence[Word], last: int) -> bool:
+    """«Остановку сервисов, чувствительных к сбоям»: what follows agrees with the case that would change."""
+    comma = last + 1 < len(found) and found[last].text == ","
+    return comma and (found[last + 1].is_mostly("ADJF", "gent") or found[last + 1].is_mostly("PRTF", "gent"))
+
+
+def _follows_noun(found: Sequence[Word], place: int) -> bool:
+    """A noun before the verb, and no other verb or «что» in its clause."""
+    before = found[_clause_start(found, place) : place]
+    others = any(word.is_mostly(part) for word in before for part in ("VERB", "PRTS", "INFN", "NPRO", "CONJ"))
+    return bool(before) and before[-1].is_mostly("NOUN") and not others
+
+
+def _clause_start(found: Sequence[Word], place: int) -> int:
+    return next((at + 1 for at in range(place - 1, -1, -1) if found[at].text in ENDS), 0)
+
+
+def _ends_clause(found: Sequence[Word], place: int) -> bool:
+    return place + 1 == len(found) or found[place + 1].text in ENDS
