@@ -77,25 +77,30 @@ def _not_subject_to(words: Sequence[Word], place: int) -> str | None:
 
 
 def _by_doer(passive: Passive) -> str | None:
-    doer = _doer(passive)
+    doer = doer_of(passive)
     infinitive = _verb(passive)
     if doer is None or infinitive is None or (doer is WE and not _is_ours(passive, infinitive)):
         return None
-    predicate = _predicate(infinitive, doer, passive)
+    verb = predicate(infinitive, doer, passive)
     said = [doer.name, "не"] if passive.negated else [doer.name]
-    return " ".join([*said, predicate, *_object(passive, infinitive)]) if predicate else None
+    return " ".join([*said, verb, *_object(passive, infinitive)]) if verb else None
 
 
-def _doer(passive: Passive) -> Doer | None:
+def doer_of(passive: Passive) -> Doer | None:
     """Who is named in the instrumental, «мы» where nobody is, None where that is unsure."""
+    at = place_of_doer(passive)
+    if at is None:
+        return WE
+    return NAMED.get(passive.words[at].lower) or _named(passive, at)
+
+
+def place_of_doer(passive: Passive) -> int | None:
+    """Which word names who acts, a pronoun sooner than a noun."""
     words = passive.words
     free = [at for at in range(len(words)) if not at or not words[at - 1].is_mostly("PRTF")]
-    for at in free:
-        if words[at].lower in NAMED:
-            return NAMED[words[at].lower]
+    pronouns = (at for at in free if words[at].lower in NAMED and not after_preposition(words, at))
     agents = (at for at in free if words[at].reading("NOUN", "ablt") and _is_agent(words, at, passive.place))
-    named = next(agents, None)
-    return WE if named is None else _named(passive, named)
+    return next(pronouns, next(agents, None))
 
 
 def _is_agent(words: Sequence[Word], at: int, predicate: int) -> bool:
@@ -151,7 +156,8 @@ def _is_thing(passive: Passive) -> bool:
     return not any(word.reading("nomn", *marks) for word in passive.words for marks in living)
 
 
-def _predicate(infinitive: str, doer: Doer, passive: Passive) -> str | None:
+def predicate(infinitive: str, doer: Doer, passive: Passive) -> str | None:
+    """The active verb as it agrees with who acts, in the tense of the passive."""
     if passive.tense == "past":
         return conjugated(infinitive, "past", *doer.past)
     if passive.tense == "able":

@@ -1,6 +1,7 @@
 """Officialese mended in place where grammar makes it sure: for the sentences that the model leaves as they are."""
 
 from .cases import with_other_prepositions
+from .doers import with_doers
 from .openings import without_opening
 from .phrases import joined, money, otherwise_worded, pointed, reworded, terms
 from .verbs import without_absence, without_being, without_shells
@@ -17,6 +18,7 @@ EDITS = (
     without_shells,
     without_being,
     without_absence,
+    with_doers,
 )
 
 
