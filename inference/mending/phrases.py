@@ -17,9 +17,10 @@ AT_START = re.compile(rf"^{BECAUSE}", re.IGNORECASE)
 WITHIN = re.compile(rf",?\s+{BECAUSE}", re.IGNORECASE)
 THEREFORE = re.compile(r",\s+(?:в\s+связи\s+с|вследствие|ввиду|в\s+результате)\s+(?:чем|чего)\b", re.IGNORECASE)
 UNIT = r"(?:минут\w*|час\w*|дн\w+|день|суток|недел\w+|месяц\w*|лет|года?)"
-SINCE = re.compile(rf"(?<=\s)(?P<unit>{UNIT})\s+с\s+момента\b", re.IGNORECASE)
+SINCE = re.compile(rf"(?<=\s)(?P<unit>{UNIT})\s+с\s+момента\b(?!\s*,)", re.IGNORECASE)
+UNTIL = re.compile(r"\bдо\s+момента\b(?!\s*,)", re.IGNORECASE)
 EXPIRED = re.compile(r"\bпо\s+истечении\b(?P<number>\s+\d)?", re.IGNORECASE)
-
+ONLY = re.compile(r"\bисключительно\b(?!\s+\w+о\b)", re.IGNORECASE)
 ABOUT_THIS = re.compile(r"\b[Оо](?=\sэт(?:о|ом|ой|у|их)\b)")
 ABOUT_OTHER = re.compile(r"\b[Оо]б(?=\sдруг)")
 
@@ -33,14 +34,16 @@ def joined(sentence: str) -> str:
 def terms(sentence: str) -> str:
     """«10 дней с момента оплаты» → «10 дней после оплаты», «по истечении 10 дней» → «через 10 дней»."""
     sentence = SINCE.sub(lambda found: f"{found['unit']} после", sentence)
+    sentence = UNTIL.sub(lambda found: cased("до", found[0]), sentence)
     return EXPIRED.sub(
         lambda found: cased("через" if found["number"] else "после", found[0]) + (found["number"] or ""), sentence
     )
 
 
 def reworded(sentence: str) -> str:
-    """Listed phrases, the longest first."""
+    """Listed phrases, the longest first; «исключительно» where it limits and does not praise."""
     instead = _same()
+    sentence = ONLY.sub(lambda found: cased("только", found[0]), sentence)
     return _pattern().sub(lambda found: cased(instead[_plain(found[0])], found[0]), sentence)
 
 
