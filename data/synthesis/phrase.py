@@ -58,25 +58,44 @@ class Phrase:
 def phrase_at(words: Sequence[Word], place: int, case: str) -> Phrase | None:
     """The noun phrase at a place, if it can stand in that case and all its words agree in it."""
     end = place
-    while end < len(words) and any(words[end].is_mostly(pos) for pos in ADJECTIVES):
+    while end < len(words) and _is_adjective(words, end):
         end += 1
     if end >= len(words) or not words[end].is_mostly("NOUN"):
         return None
     noun = words[end].reading("NOUN", case)
-    if noun is None or noun.tag.grammemes & UNSURE or not _is_certain(words[end], noun, case):
+    if noun is None or noun.tag.grammemes & UNSURE or not _is_one_noun(words[end]):
         return None
     agreed = [_agreeing(word, noun, case) for word in words[place:end]]
-    if None in agreed:
+    if None in agreed or not (_is_likely(words[end], case) or _is_settled(words[place:end], words[end])):
         return None
     return Phrase(place, end + 1, tuple(words[place : end + 1]), (*agreed, noun))
 
 
-def _is_certain(word: Word, noun: Any, case: str) -> bool:
-    """No other noun has this form («политик» and «политика»), and the likeliest reading is of this case or looks
-    like it."""
-    lemmas = {(parse.normal_form, parse.tag.gender) for parse in word.parses if parse.tag.POS == "NOUN"}
+def _is_adjective(words: Sequence[Word], place: int) -> bool:
+    """«Холодного водоснабжения»: an adjective even where it is oftener a noun, if the next word is its noun."""
+    if any(words[place].is_mostly(pos) for pos in ADJECTIVES):
+        return True
+    noun = words[place + 1].parses[0] if place + 1 < len(words) and words[place + 1].parses else None
+    if noun is None or noun.tag.POS != "NOUN":
+        return False
+    return words[place].is_mostly("NOUN") and bool(_agreeing(words[place], noun, str(noun.tag.case)))
+
+
+def _is_one_noun(word: Word) -> bool:
+    """No other noun has this form, as of «политик» and «политика»."""
+    return len({(parse.normal_form, parse.tag.gender) for parse in word.parses if parse.tag.POS == "NOUN"}) == 1
+
+
+def _is_likely(word: Word, case: str) -> bool:
+    """Whether the likeliest reading is of this case or looks like it."""
     alike = {"accs", "nomn"} if case in ("accs", "nomn") else {case, "gent", "loct", "datv", "ablt"}
-    return len(lemmas) == 1 and str(word.parses[0].tag.case) in alike
+    return str(word.parses[0].tag.case) in alike
+
+
+def _is_settled(attributes: Sequence[Word], word: Word) -> bool:
+    """«Плановые работы»: an adjective rules the likeliest reading of the noun out."""
+    likeliest = word.parses[0].tag
+    return any(not one.reading(str(likeliest.case), str(likeliest.number)) for one in attributes)
 
 
 def _agreeing(word: Word, noun: Any, case: str) -> Any | None:

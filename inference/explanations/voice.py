@@ -58,7 +58,7 @@ def _faceless(passive: Passive) -> str | None:
     """«Вскрытие не допускается» → «вскрывать нельзя»."""
     infinitive = str(passive.reading.normal_form)
     key = f"не {infinitive}" if passive.negated else infinitive
-    if not _is_thing(passive):
+    if not is_thing(passive):
         return None
     if said := TABLES["faceless"].get(key):
         doing = deed(passive.noun, "impf") if said in PERMITTED else None
@@ -141,14 +141,14 @@ def _is_ours(passive: Passive, infinitive: str) -> bool:
         return passive.noun in listed_words("letters")
     if passive.infinitive in listed_words("given") and (not passive.noun or passive.noun in listed_words("papers")):
         return False
-    if passive.reading.tag.POS != "PRTS" and not _is_thing(passive):
+    if passive.reading.tag.POS != "PRTS" and not is_thing(passive):
         return False
     return bool({passive.infinitive, infinitive} & listed_words("ours")) and (
         passive.infinitive not in listed_words("shells") or infinitive in listed_words("ours")
     )
 
 
-def _is_thing(passive: Passive) -> bool:
+def is_thing(passive: Passive) -> bool:
     """No living being is the subject: «возвращается депозит», but not «возвращается курьер»."""
     if passive.subject:
         return "inan" in passive.subject.readings[-1].tag

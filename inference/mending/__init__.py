@@ -1,7 +1,10 @@
 """Officialese mended in place where grammar makes it sure: for the sentences that the model leaves as they are."""
 
 from .cases import with_other_prepositions
+from .conditions import with_conditions
 from .doers import with_doers
+from .faceless import without_faceless
+from .obligations import without_obligations
 from .openings import without_opening
 from .phrases import joined, money, otherwise_worded, pointed, reworded, terms
 from .verbs import without_absence, without_being, without_shells
@@ -14,11 +17,14 @@ EDITS = (
     money,
     pointed,
     otherwise_worded,
+    with_conditions,
     with_other_prepositions,
-    without_shells,
     without_being,
     without_absence,
     with_doers,
+    without_faceless,
+    without_obligations,
+    without_shells,
 )
 
 

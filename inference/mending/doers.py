@@ -9,10 +9,10 @@ from bylostalo.inference.grammar import Clause, clauses, deed, first_attribute, 
 from bylostalo.inference.lists import listed
 from bylostalo.inference.passive import BE, Passive, passive_at
 
-Edit = tuple[int, int, str]
+from .edits import Edit, edited, stands_alone
+
 TENSES = ("past", "pres", "futr")
 WILL = "буд"
-PREDICATES = ("VERB", "PRTS", "INFN", "GRND", "PRTF", "CONJ", "PRED")
 
 
 def with_doers(sentence: str) -> str:
@@ -26,14 +26,14 @@ def _with_doer(sentence: str) -> str:
     for clause, following in zip(found, [*found[1:], None], strict=True):
         for place in range(len(clause.words)):
             if edits := _edits(clause, place, following):
-                return _edited(sentence, clause.start, edits)
+                return edited(sentence, clause.start, edits)
     return sentence
 
 
 def _edits(clause: Clause, place: int, following: Clause | None) -> list[Edit]:
     words = clause.words
     passive = passive_at(words, place)
-    if passive is None or passive.negated or passive.tense not in TENSES or not _stands_alone(passive, following):
+    if passive is None or passive.negated or passive.tense not in TENSES or not stands_alone(passive, following):
         return []
     doer, agent, what = doer_of(passive), _agent(passive), passive.subject
     if doer is None or agent is None or what is None or not _is_by(passive, agent, what):
@@ -84,30 +84,3 @@ def _is_by(passive: Passive, agent: tuple[int, int], what: Phrase) -> bool:
 
 def _is_deed(passive: Passive) -> bool:
     return passive.noun.endswith("ие") or any(deed(passive.noun, aspect) for aspect in ("perf", "impf"))
-
-
-def _stands_alone(passive: Passive, following: Clause | None) -> bool:
-    """No other predicate shares its subject («устанавливается оператором и меняется»), nothing far from it describes it
-    («забытая в вагоне куртка»), and no participle follows that agrees with who acts."""
-    others = [word for at, word in enumerate(passive.words) if at != passive.place and not is_one_of(word, BE)]
-    described = passive.subject.first if passive.subject else 0
-    if any(word.is_mostly(part) for word in others for part in PREDICATES):
-        return False
-    if any(word.is_mostly("ADJF", "nomn") for word in passive.words[:described]):
-        return False
-    return following is None or _has_subject(following.words)
-
-
-def _has_subject(words: Sequence[Word]) -> bool:
-    if words and (words[0].is_mostly("PRTF") or words[0].is_mostly("ADJF", "ablt")):
-        return False
-    return any(word.is_mostly(part, "nomn") for word in words for part in ("NOUN", "NPRO"))
-
-
-def _edited(sentence: str, start: int, edits: Sequence[Edit]) -> str:
-    first = min(begin for begin, *_ in edits)
-    for begin, end, new in sorted(edits, reverse=True):
-        capital = begin == first and sentence[start + begin : start + begin + 1].isupper()
-        said = new[:1].upper() + new[1:] if capital else new
-        sentence = f"{sentence[: start + begin]}{said}{sentence[start + end :]}"
-    return sentence

@@ -52,6 +52,10 @@ def without_absence(sentence: str) -> str:
     return sentence
 
 
+def takes_object(infinitive: str) -> bool:
+    return is_transitive(infinitive) and not infinitive.endswith(MOTION)
+
+
 def _deed(found: Sequence[Word], place: int) -> tuple[int, str] | None:
     """Where an empty infinitive with its noun of action and object ends, and what to say instead."""
     shell = found[place].reading("INFN")
@@ -61,7 +65,7 @@ def _deed(found: Sequence[Word], place: int) -> tuple[int, str] | None:
     verb = deed(str(noun.normal_form), "impf" if is_imperfective(str(shell.normal_form)) else "perf") if noun else None
     if verb is None:
         return None
-    if not is_transitive(verb) or verb.endswith(MOTION):
+    if not takes_object(verb):
         alone = place + 2 == len(found) or found[place + 2].text in ENDS or found[place + 2].lower in LEADING
         return (found[place + 1].stop, verb) if alone else None
     phrase = phrase_at(found, place + 2, "gent")

@@ -1,0 +1,64 @@
+"""«Товар возврату не подлежит» → «товар вернуть нельзя». Not so without «не»: «деньги подлежат возврату» does not say
+to whom."""
+
+from collections.abc import Sequence
+
+from bylostalo.data.synthesis.phrase import Phrase
+from bylostalo.data.synthesis.words import Word
+from bylostalo.inference.grammar import Clause, clauses, deed, subject
+
+from .edits import Edit, edited, stands_apart
+from .verbs import takes_object
+
+SUBJECT_TO = ("подлежит", "подлежат")
+CANNOT = "нельзя"
+AND = ("и", "или", "либо", "ни")
+
+
+def without_obligations(sentence: str) -> str:
+    """The sentence with «нельзя» where something is not subject to a deed."""
+    found = clauses(sentence)
+    for clause, following in zip(found, [*found[1:], None], strict=True):
+        for place, word in enumerate(clause.words):
+            if (
+                word.lower in SUBJECT_TO
+                and place
+                and clause.words[place - 1].lower == "не"
+                and stands_apart(clause.words, place, following)
+            ):
+                if edits := _edits(clause, place):
+                    return edited(sentence, clause.start, edits)
+    return sentence
+
+
+def _edits(clause: Clause, place: int) -> list[Edit]:
+    words = clause.words
+    what = subject(words, place, words[place].parses[0])
+    form = what.in_case("accs") if what else None
+    before, after = _deeds(words, place - 2, -1), _deeds(words, place + 1, 1)
+    if what is None or form is None or bool(before) == bool(after) or any(word.is_mostly("ablt") for word in words):
+        return []
+    if before:
+        return [
+            _as(what, form),
+            (words[place - 1 - len(before)].start, words[place].stop, f"{' '.join(before)} {CANNOT}"),
+        ]
+    return [_as(what, form), (words[place - 1].start, words[place + len(after)].stop, f"{CANNOT} {' '.join(after)}")]
+
+
+def _as(what: Phrase, form: str) -> Edit:
+    return what.start, what.stop, form
+
+
+def _deeds(words: Sequence[Word], place: int, step: int) -> list[str]:
+    """The verbs of the nouns of action in the dative that stand on one side: «возврату и обмену»."""
+    said: list[str] = []
+    while 0 <= place < len(words):
+        noun = words[place].reading("NOUN", "datv")
+        verb = deed(str(noun.normal_form), "perf") if noun else None
+        joins = words[place].lower in AND and bool(said)
+        if not joins and (verb is None or not takes_object(verb)):
+            break
+        said.append(words[place].lower if joins else str(verb))
+        place += step
+    return said[::step] if said and said[-1] not in AND else []
