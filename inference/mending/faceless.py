@@ -33,11 +33,16 @@ def _without_one(sentence: str) -> str:
     found = clauses(sentence)
     for before, clause, following in zip([None, *found[:-1]], found, [*found[1:], None], strict=True):
         for place in range(len(clause.words)):
-            passive = passive_at(clause.words, place)
-            if passive and _is_plain(passive) and stands_alone(passive, following):
-                if edits := _of_deed(passive) or _of_thing(passive, before) or _of_nothing(passive, following):
-                    return edited(sentence, clause.start, edits)
+            if edits := _edits(clause, place, before, following):
+                return edited(sentence, clause.start, edits)
     return sentence
+
+
+def _edits(clause: Clause, place: int, before: Clause | None, following: Clause | None) -> list[Edit]:
+    passive = passive_at(clause.words, place)
+    if passive is None or not _is_plain(passive) or not stands_alone(passive, following):
+        return []
+    return _of_deed(passive) or _of_thing(passive, before) or _of_nothing(passive, following)
 
 
 def _is_plain(passive: Passive) -> bool:

@@ -3,7 +3,6 @@ to whom."""
 
 from collections.abc import Sequence
 
-from bylostalo.data.synthesis.phrase import Phrase
 from bylostalo.data.synthesis.words import Word
 from bylostalo.inference.grammar import Clause, clauses, deed, subject
 
@@ -19,35 +18,28 @@ def without_obligations(sentence: str) -> str:
     """The sentence with «нельзя» where something is not subject to a deed."""
     found = clauses(sentence)
     for clause, following in zip(found, [*found[1:], None], strict=True):
-        for place, word in enumerate(clause.words):
-            if (
-                word.lower in SUBJECT_TO
-                and place
-                and clause.words[place - 1].lower == "не"
-                and stands_apart(clause.words, place, following)
-            ):
-                if edits := _edits(clause, place):
-                    return edited(sentence, clause.start, edits)
+        for place in range(1, len(clause.words)):
+            if edits := _edits(clause, place, following):
+                return edited(sentence, clause.start, edits)
     return sentence
 
 
-def _edits(clause: Clause, place: int) -> list[Edit]:
+def _edits(clause: Clause, place: int, following: Clause | None) -> list[Edit]:
     words = clause.words
+    if words[place].lower not in SUBJECT_TO or words[place - 1].lower != "не":
+        return []
+    before, after = _deeds(words, place - 2, -1), _deeds(words, place + 1, 1)
+    rest = [*words[: place - 1 - len(before)], words[place], *words[place + 1 + len(after) :]]
     what = subject(words, place, words[place].parses[0])
     form = what.in_case("accs") if what else None
-    before, after = _deeds(words, place - 2, -1), _deeds(words, place + 1, 1)
-    if what is None or form is None or bool(before) == bool(after) or any(word.is_mostly("ablt") for word in words):
+    if what is None or form is None or bool(before) == bool(after) or any(word.is_mostly("ablt") for word in rest):
         return []
-    if before:
-        return [
-            _as(what, form),
-            (words[place - 1 - len(before)].start, words[place].stop, f"{' '.join(before)} {CANNOT}"),
-        ]
-    return [_as(what, form), (words[place - 1].start, words[place + len(after)].stop, f"{CANNOT} {' '.join(after)}")]
-
-
-def _as(what: Phrase, form: str) -> Edit:
-    return what.start, what.stop, form
+    if not stands_apart(rest, rest.index(words[place]), following):
+        return []
+    first = words[place - 1 - len(before)]
+    last = words[place + len(after)]
+    said = f"{' '.join(before)} {CANNOT}" if before else f"{CANNOT} {' '.join(after)}"
+    return [(what.start, what.stop, form), (first.start, last.stop, said)]
 
 
 def _deeds(words: Sequence[Word], place: int, step: int) -> list[str]:
