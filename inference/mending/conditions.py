@@ -16,6 +16,7 @@ WITHOUT = re.compile(
 ENDS = frozenset(",.;!?)")
 
 
+BUT = re.compile(r"\b(?:но|а|и|или|либо)$", re.IGNORECASE)
 ONLY = re.compile(r",?\s+(?:только|лишь)$", re.IGNORECASE)
 
 
@@ -32,7 +33,7 @@ def with_conditions(sentence: str) -> str:
     if not found["comma"]:
         return sentence if found["because"] else f"{start.capitalize()} {said.form}{said.comma}{rest[said.stop :]}"
     only = ONLY.search(before)
-    if said.comma or (found["because"] and (only or not found["none"] or _told(before))):
+    if said.comma or BUT.search(before) or (found["because"] and (only or not found["none"] or _told(before))):
         return sentence
     if only:
         before, start = before[: only.start()], f"{only[0].lstrip(', ')} {start}"

@@ -20,6 +20,7 @@ THEY = Doer("", ("plur",), ("3per", "plur"))
 CANNOT = "нельзя"
 NEVER = "никогда"
 REFUSE = "отказать"
+EMPTY = ("осуществить", "осуществлять", "произвести", "производить")
 in_list = partial(listed, __package__, "words")
 
 
@@ -70,6 +71,8 @@ def _said(passive: Passive, infinitive: str) -> Edit | None:
         return None
     if passive.negated:
         verb = f"{CANNOT} {infinitive}" if passive.tense == "able" else f"не {verb}"
+    elif passive.tense == "able" and infinitive in in_list("by_client"):
+        verb = f"можно {infinitive}"
     return passive.words[span[0]].start, passive.words[span[1] - 1].stop, verb
 
 
@@ -110,10 +113,9 @@ def _permitted(passive: Passive, what: Phrase, thing: Phrase, form: str) -> list
 
 def _of_thing(passive: Passive, before: Clause | None) -> list[Edit]:
     """Of what is done to a thing: the thing becomes the object."""
-    if not _is_done(passive):
+    if not _is_done(passive) and not _light(passive):
         return []
-    infinitive = table(__package__, "words")["words"].get(passive.infinitive, passive.infinitive)
-    said, what = _said(passive, infinitive), passive.subject
+    said, what = _said(passive, _plain(passive)), passive.subject
     if said is None:
         return []
     if what is None:
@@ -121,6 +123,18 @@ def _of_thing(passive: Passive, before: Clause | None) -> list[Edit]:
         return [named, said] if named else []
     form = what.in_case("accs")
     return [(what.start, what.stop, form), said] if form else []
+
+
+def _plain(passive: Passive) -> str:
+    return _light(passive) or str(table(__package__, "words")["words"].get(passive.infinitive, passive.infinitive))
+
+
+def _light(passive: Passive) -> str | None:
+    """The verb that goes with a noun of action: «перерасчёт произведён» → «сделали», «осмотр» → «провели»."""
+    if passive.infinitive not in EMPTY or passive.subject is None or len(bare(passive.subject).words) != 1:
+        return None
+    pairs = (pair for pair in table(__package__, "words")["light"] if passive.noun in pair["with"].split())
+    return next((str(pair["impf" if is_imperfective(passive.infinitive) else "perf"]) for pair in pairs), None)
 
 
 def _is_done(passive: Passive) -> bool:
