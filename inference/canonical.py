@@ -49,10 +49,15 @@ def _is_picture(character: str) -> bool:
     return character in _MARKS or (character > "\u2190" and unicodedata.category(character) in {"So", "Sk", "Cn"})
 
 
+def with_small_you(text: str) -> str:
+    """«Вы» within a sentence in small letters."""
+    return _YOU.sub("в", text)
+
+
 def spelled(text: str) -> str:
     """Of the same length: «ё» as «е», straight quotes, hyphens for dashes, a small «вы» within a sentence, spaces for
     emoji."""
-    plain = _YOU.sub("в", text.translate(_SAME))
+    plain = with_small_you(text.translate(_SAME))
     return plain if plain.isascii() else "".join(" " if _is_picture(one) else one for one in plain)
 
 

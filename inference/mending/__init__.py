@@ -1,5 +1,7 @@
 """Officialese mended in place where grammar makes it sure: for the sentences that the model leaves as they are."""
 
+from bylostalo.inference.canonical import with_small_you
+
 from .cases import with_other_prepositions
 from .conditions import with_conditions
 from .doers import with_doers
@@ -30,6 +32,7 @@ EDITS = (
 
 def mended(sentence: str) -> str:
     """The sentence with plain words for officialese; as it was where there is none, or no sure way to say it."""
+    plain = sentence
     for edit in EDITS:
-        sentence = edit(sentence)
-    return sentence
+        plain = edit(plain)
+    return sentence if plain == sentence else with_small_you(plain)
