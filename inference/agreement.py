@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from bylostalo.data.morphology import morph
+from bylostalo.inference.grammar import deed
 
 WORD = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*|[^\sА-Яа-яЁё]")
 RUSSIAN = re.compile(r"[а-яё-]+")
@@ -64,6 +65,7 @@ def disagreements(text: str) -> frozenset[Pair]:
         found.update(_subjects(words))
         found.update(_objects(words))
         found.update(_missing(words))
+        found.update(_tautologies(words))
     return frozenset(found)
 
 
@@ -143,7 +145,7 @@ def _subjects(words: list[str]) -> Iterator[Pair]:
     certain = [word for word in near if _is(word, {"NOUN", "NPRO"}) and {*map(_case, _tags(word))} == {"nomn"}]
     if certain:
         yield certain[0], predicate
-    elif lacking and "не" not in words and words[0] != predicate and _may_be_subject(words[0]):
+    elif lacking and ("не" not in words or _is(predicate, {"ADJS", "PRTS"})) and words[0] != predicate and _may_be_subject(words[0]):
         yield words[0], predicate
 
 
@@ -198,6 +200,19 @@ def _missing(words: list[str]) -> Iterator[Pair]:
             alone = _is(word, {"NOUN"}) and not _after_preposition(words[:place])
             if alone and {*map(_case, _tags(word))} <= IMPERSONAL_ONLY[predicate]:
                 yield word, predicate
+
+
+def _tautologies(words: list[str]) -> Iterator[Pair]:
+    """A verb beside the noun of its own action: «заменим замену»."""
+    for verb, noun in pairwise(words):
+        acted = {tag.aspect for tag in _tags(verb) if tag.POS in ("VERB", "INFN") and "tran" in tag}
+        lemmas = {str(parse.normal_form) for parse in morph().parse(noun) if parse.tag.POS == "NOUN"}
+        if acted and {deed(lemma, aspect) for lemma in lemmas for aspect in acted} & _lemmas(verb):
+            yield verb, noun
+
+
+def _lemmas(word: str) -> set[str]:
+    return {str(parse.normal_form) for parse in morph().parse(word)}
 
 
 def _after_preposition(words: list[str]) -> bool:
