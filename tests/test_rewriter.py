@@ -14,7 +14,7 @@ from bylostalo.inference.sequence_model import Generated, Likelihood
 
 CERTAIN = Likelihood(-0.1, -1.0)
 
-PAYMENT = "Оплата счёта № 77-1520 на сумму 12 500 ₽ осуществляется до 18:00."
+PAYMENT = "Требуется оплата счёта № 77-1520 на сумму 12 500 ₽ до 18:00."
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from bylostalo.inference.sequence_model import Generated, Likelihood
 
 CERTAIN = Likelihood(-0.1, -1.0)
 
-COLD = Source("Оплата счёта осуществляется до пятницы.")
+COLD = Source("Требуется оплата счёта до пятницы.")
 SAFE, WRONG = " оплатите счёт до пятницы.", " оплатите счёт до среды."
 
 
