@@ -145,7 +145,12 @@ def _subjects(words: list[str]) -> Iterator[Pair]:
     certain = [word for word in near if _is(word, {"NOUN", "NPRO"}) and {*map(_case, _tags(word))} == {"nomn"}]
     if certain:
         yield certain[0], predicate
-    elif lacking and ("не" not in words or _is(predicate, {"ADJS", "PRTS"})) and words[0] != predicate and _may_be_subject(words[0]):
+    elif (
+        lacking
+        and ("не" not in words or _is(predicate, {"ADJS", "PRTS"}))
+        and words[0] != predicate
+        and _may_be_subject(words[0])
+    ):
         yield words[0], predicate
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bylostalo.inference.choice import Option, Source, addressed, admissible, is_safe, is_sure, likeliest, unchanged
 from bylostalo.inference.facts.protect import Slots, protect, restore
+from bylostalo.inference.independent_clauses import as_sentences, rejoined
 from bylostalo.inference.mending import mended
 from bylostalo.inference.opening import closed
 from bylostalo.inference.prompts import (
@@ -113,18 +114,42 @@ def _chosen(model: SequenceModel, sources: Sequence[Source], *, beams: int) -> d
 
 def rewrite_sentences(model: SequenceModel, sources: Sequence[Source]) -> list[str | None]:
     """The chosen text of each source: empty to drop it, None where no candidate is safe and nothing can be mended by
-    rule. Equal sources are rewritten once."""
+    rule. What is not rewritten whole is rewritten clause by clause. Equal sources are rewritten once."""
     distinct = list(dict.fromkeys(sources))
     chosen = _chosen(model, distinct, beams=BEAMS)
     if unsaid := [source for source in distinct if source not in chosen]:
         chosen |= _chosen(model, unsaid, beams=MORE_BEAMS)
+    chosen |= _by_clauses(model, [source for source in distinct if not _is_new(source, chosen.get(source))])
     said = {source: _mended(source, chosen.get(source)) for source in distinct}
     return ["" if said[source] == DROPPED else said[source] for source in sources]
 
 
+def _is_new(source: Source, said: str | None) -> bool:
+    return said not in (None, unchanged(source))
+
+
+def _by_clauses(model: SequenceModel, sources: Sequence[Source]) -> dict[Source, str]:
+    """Sentences of several independent clauses with some of these rewritten or mended, where that is safe."""
+    cut = {source: as_sentences(source.sentence) for source in sources if not source.note}
+    clauses = {source: [replace(source, sentence=one) for one in found] for source, found in cut.items() if found}
+    if not clauses:
+        return {}
+    chosen = _chosen(model, list(dict.fromkeys(one for found in clauses.values() for one in found)), beams=BEAMS)
+    said = {
+        source: addressed(rejoined(source.sentence, [_news(one, chosen.get(one)) for one in found]), source)
+        for source, found in clauses.items()
+    }
+    return {source: text for source, text in said.items() if text != unchanged(source) and is_safe(source, text)}
+
+
+def _news(source: Source, said: str | None) -> str | None:
+    said = _mended(source, said)
+    return said if _is_new(source, said) and said != DROPPED else None
+
+
 def _mended(source: Source, said: str | None) -> str | None:
     """What was said; where that is nothing new, the sentence with its officialese mended, if that is safe."""
-    if source.note or said not in (None, unchanged(source)):
+    if source.note or _is_new(source, said):
         return said
     plain = addressed(mended(source.sentence), source)
     return plain if plain != unchanged(source) and is_safe(source, plain) else said

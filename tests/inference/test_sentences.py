@@ -38,3 +38,24 @@ def test_where_nothing_is_safe_the_search_widens_once():
     assert rewrite_sentences(model, [COLD, COLD]) == ["Оплатите счёт до пятницы."] * 2
     assert model.asked == [BEAMS, MORE_BEAMS]
     assert rewrite_sentences(Model({BEAMS: WRONG, MORE_BEAMS: WRONG}), [COLD]) == [None]
+
+
+@dataclass
+class ByClause:
+    """Knows what to say of these sentences alone, and says of the others what is not so."""
+
+    said: dict[str, str]
+
+    def generate(self, prompts, *, beams):
+        found = ([after for before, after in self.said.items() if before in prompt] for prompt in prompts)
+        return [(Generated(after[0] if after else WRONG, CERTAIN),) for after in found]
+
+    def score(self, prompts, targets):
+        return [CERTAIN for _ in prompts]
+
+
+def test_what_is_not_rewritten_whole_is_rewritten_clause_by_clause():
+    model = ByClause({" требуется оплата счёта.": " оплатите счёт.", "карта ждёт вас.": ""})
+    cold = Source("Требуется оплата счёта, Ваша карта ждёт Вас.")
+    assert rewrite_sentences(model, [cold]) == ["Оплатите счёт, Ваша карта ждёт Вас."]
+    assert rewrite_sentences(model, [Source("Требуется оплата счёта, если Ваша карта ждёт Вас.")]) == [None]
