@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import torch
 import torch.nn.functional as F
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch import nn
 
 from bylostalo.data.errors import BylostaloError
@@ -127,8 +127,25 @@ def labelled_items(config: ClassifierConfig, split: str) -> list[Labelled]:
     return [*items, *said(pair for pair in pairs if effective_split(pair) == split)]
 
 
+def continue_heads(model: TwoHeads, config: ClassifierConfig) -> None:
+    """The heads that lie with the encoder to be trained on, a run's or an exported one's; fresh ones stay where there
+    are none of these codes. What the code head reads of the spans is left out: training does not have it."""
+    place = Path(config.adapter or config.encoder)
+    files = (place / HEADS_FILE, place.parent / HEADS_FILE) if place.is_dir() else ()
+    found = next((file for file in files if file.is_file()), None)
+    if found is None:
+        return
+    known = load_file(found)
+    for layer, name in ((model.codes, "codes"), (model.spans, "spans")):
+        weight, bias = known[name][:, : layer.in_features], known[f"{name}_bias"]
+        if weight.shape == layer.weight.shape:
+            with torch.no_grad():
+                layer.weight.copy_(weight)
+                layer.bias.copy_(bias)
+
+
 def prepare_classifier(config: ClassifierConfig) -> Job:
-    """The encoder under two fresh heads, and the labelled texts as windows."""
+    """The encoder under its two heads, and the labelled texts as windows."""
     begin(config)
     train, validation = labelled_items(config, "train"), labelled_items(config, "validation")
     if not train:
@@ -138,6 +155,7 @@ def prepare_classifier(config: ClassifierConfig) -> Job:
     train_rows = rows([varied(item, rng) for item in train], encoder, max_tokens=config.max_tokens)
     validation_rows = rows(validation, encoder, max_tokens=config.max_tokens)
     model = TwoHeads(encoder, code_weights=code_weights(train_rows, config.positive_weight))
+    continue_heads(model, config)
     return Job(
         model=model,
         train=sized(train_rows),

@@ -2,13 +2,16 @@
 
 import json
 import logging
+from dataclasses import replace
 
 import pytest
+import torch
+from safetensors.torch import load_file
 from tiny_models import corpus, saved, sentences
 
 from bylostalo.data.errors import BylostaloError
 from bylostalo.training.base import load_base
-from bylostalo.training.classifier import train_classifier
+from bylostalo.training.classifier import prepare_classifier, train_classifier
 from bylostalo.training.config import ClassifierConfig, RewriterConfig
 from bylostalo.training.rewriter import IGNORED, encode, fitting, train_rewriter
 
@@ -50,11 +53,15 @@ def test_classifier_trains_on_a_bert_folder(bert_folder, tmp_path):
     figures = train_classifier(config)
     assert figures["train_rows"] >= 24
     assert (output / "heads.safetensors").is_file() and (output / "encoder" / "model.safetensors").is_file()
+    heads, further = load_file(output / "heads.safetensors"), replace(config, encoder=str(output / "encoder"))
+    model = prepare_classifier(replace(further, output=str(tmp_path / "further"))).model
+    assert torch.equal(model.spans.weight, heads["spans"]) and torch.equal(model.spans.bias, heads["spans_bias"])
+    assert torch.equal(model.codes.weight, heads["codes"][:, : model.codes.in_features])
+    fresh = prepare_classifier(replace(config, output=str(tmp_path / "fresh"))).model
+    assert not torch.equal(fresh.codes.weight, model.codes.weight)
 
 
 def test_loss_is_on_the_target_only(gemma_folder):
-    import torch
-
     from bylostalo.training.examples import Example
 
     _, codec = load_base(str(gemma_folder), dtype=torch.float32)
@@ -73,8 +80,6 @@ def test_what_does_not_fit_is_counted_aloud(caplog):
 
 
 def test_a_wrong_base_is_one_clear_line():
-    import torch
-
     with pytest.raises(BylostaloError, match="no/such"):
         load_base("no/such/folder", dtype=torch.float32)
 
