@@ -2,14 +2,16 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from bylostalo.inference.choice import Source
 from bylostalo.inference.facts.compare import compare
 from bylostalo.inference.frame import compose
 from bylostalo.inference.notes import as_sentence, attach, note_of_name
-from bylostalo.inference.plan import Step, steps, without_address
+from bylostalo.inference.plan import Step, closes, steps, without_address
 from bylostalo.inference.reserved import SPARE, strip_reserved
 from bylostalo.inference.results import Request, Span
+from bylostalo.inference.second_person import to_customer
 from bylostalo.inference.templates.rules import Rules, applied
 
 MARK = SPARE
@@ -47,7 +49,7 @@ def draft(request: Request, codes: Collection[str], cold: Sequence[Span], house:
     request = clean(request)
     text = without_address(request.before)
     planned = tuple(steps(text, moved(cold, len(request.before) - len(text))))
-    notes = [note for note in request.notes if not note_of_name(note)]
+    notes = [to_customer(note) for note in request.notes if not note_of_name(note)]
     attached, loose = attach([step.text if step.rewrite else None for step in planned], notes)
     sources = tuple(
         Source(step.text, attached.get(index, ""), house.address) if step.rewrite else None
@@ -57,8 +59,8 @@ def draft(request: Request, codes: Collection[str], cold: Sequence[Span], house:
 
 
 def sources_of(plan: Draft) -> list[Source]:
-    """What the model has to say for a plan: its sentences, then its loose notes."""
-    return [*filter(None, plan.sources), *_loose(plan)]
+    """What the model has to say for a plan."""
+    return [*filter(None, plan.sources)]
 
 
 def worded(plan: Draft, said: Said) -> str:
@@ -67,26 +69,19 @@ def worded(plan: Draft, said: Said) -> str:
 
 
 def marked(plan: Draft, said: Said, source: Source) -> str:
-    """`worded` with the reserved `MARK` before the sentence of a source; without it for a loose note."""
+    """`worded` with the reserved `MARK` before the sentence of a source."""
     texts = _texts(plan, said)
-    if source in plan.sources:
-        place = plan.sources.index(source)
-        texts[place] = MARK + plan.steps[place].text
+    place = plan.sources.index(source)
+    texts[place] = MARK + plan.steps[place].text
     return _framed(plan, _body(plan, texts, _notes(plan, said)))
 
 
-def _insert(pieces: list[str], at: int, sentences: Sequence[str]) -> None:
-    """Put sentences after the piece at `at`."""
-    for sentence in reversed(sentences):
-        pieces[at + 1 : at + 1] = [" ", sentence]
-
-
 def _body(plan: Draft, texts: Sequence[str | None], notes: Sequence[str]) -> str:
-    """The reply with the chosen texts in place and the notes after its last sentence, before the signature; None keeps
-    a sentence, an empty text drops it with the gap after."""
+    """The reply with the chosen texts in place and the notes before the sentences that close it, or else after its last
+    one, before the signature; None keeps a sentence, an empty text drops it with the gap after."""
     pieces: list[str] = []
     dropped = False
-    last_said = -1
+    said_at: list[int] = []
     for step, text in zip(plan.steps, texts, strict=True):
         said = step.text if text is None else text
         if dropped and step.text.isspace() and "\n" not in step.text:
@@ -95,9 +90,18 @@ def _body(plan: Draft, texts: Sequence[str | None], notes: Sequence[str]) -> str
         dropped = step.is_sentence and not said
         pieces.append(said)
         if step.is_sentence and said and not step.signs:
-            last_said = len(pieces) - 1
-    _insert(pieces, last_said, notes)
-    return "".join(pieces).strip()
+            said_at.append(len(pieces) - 1)
+    return "".join(_with_notes(pieces, said_at, notes)).strip()
+
+
+def _with_notes(pieces: Sequence[str], said_at: Sequence[int], notes: Sequence[str]) -> list[str]:
+    """`said_at`: which of the pieces are sentences."""
+    closing = len(list(takewhile(lambda at: closes(pieces[at].replace(MARK, "")), reversed(said_at))))
+    if closing:
+        at = said_at[-closing]
+        return [*pieces[:at], *(f"{note} " for note in notes), *pieces[at:]]
+    at = said_at[-1] + 1 if said_at else 0
+    return [*pieces[:at], *(f" {note}" for note in notes), *pieces[at:]]
 
 
 def _framed(plan: Draft, text: str) -> str:
@@ -121,16 +125,11 @@ def _at_home(text: str, house: Rules, *, key: str) -> str:
     return applied(replace(house, signature=()), text, key=key)
 
 
-def _loose(plan: Draft) -> list[Source]:
-    return [Source("", note, address=plan.house.address) for note in plan.loose_notes]
-
-
 def _texts(plan: Draft, said: Said) -> list[str | None]:
     return [said.get(source) if source else None for source in plan.sources]
 
 
 def _notes(plan: Draft, said: Said) -> list[str]:
     """Sentences for the notes that stand alone, and for those that are not woven in."""
-    alone = [said.get(source) or as_sentence(source.note) for source in _loose(plan)]
     apart = [source.note for source in plan.sources if source and source.note and said.get(source) is None]
-    return [*alone, *map(as_sentence, apart)]
+    return [as_sentence(note) for note in (*plan.loose_notes, *apart)]

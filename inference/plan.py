@@ -1,5 +1,6 @@
 """Which sentences of a reply are rewritten and which stay."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,16 @@ from bylostalo.inference.results import Span
 from bylostalo.inference.segments import Segment, segment
 
 _GREETING_LENGTH = 60
+FAREWELL = re.compile(
+    r"(?<!\w)(?:хорош\w+\s+(?:дня|вечера|выходных|недели)|всего\s+(?:доброго|хорошего)|до\s+(?:встречи|свидания)|"
+    r"спасибо\s+за\s+(?:ожидание|понимание|терпение)|берегите\s+себя)(?!\w)",
+    re.IGNORECASE,
+)
+LEANS = re.compile(
+    r"^[^,]*(?<!\w)(?:там|туда|оттуда|тогда|он|она|оно|они|его|её|ее|их|ему|ей|им|ими|него|неё|нее|них|нему|ней|ним|этот|это|"
+    r"этого|этой|эту|эти|этих)(?!\w)(?!\s+(?:письмо|сообщение|смс|чат|номер|адрес))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,13 @@ def is_open_door(text: str) -> bool:
 
 def is_condolence(text: str) -> bool:
     return "соболезн" in text.lower()
+
+
+def closes(text: str) -> bool:
+    """Whether a sentence ends the talk: an open door, a question to the customer, good wishes. «Хотите?» and «Если там
+    откажут, напишите» lean on what is before them."""
+    leans = LEANS.search(text) or len(text.split()) == 1
+    return not leans and (is_open_door(text) or bool(FAREWELL.search(text)))
 
 
 STAYS = (is_greeting, is_open_door, is_condolence)

@@ -59,7 +59,7 @@ class Settling:
         """The answer, `unsaid` being what nobody had time to say."""
         before = self.plan.request.before
         after = before if self.text is None else self.text
-        late = too_late(sum(source.sentence != "" for source in unsaid))
+        late = too_late(len(unsaid))
         if after == before:
             return Rewrite(after=before, status="kept", reason=late or self.reason)
         return Rewrite(after=after, status="rewritten", reason=late)

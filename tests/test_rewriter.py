@@ -75,6 +75,31 @@ def test_a_note_of_its_own_stands_before_the_signature():
     assert found.after.endswith("Отдел претензий «РемКомп»")
 
 
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "Если не подойдёт, напишите.",
+        "Хорошего дня!",
+        "Привезти завтра?",
+        "Если чека нет, напишите, пришлём его сами. Всего доброго!",
+    ],
+)
+def test_a_note_of_its_own_stands_before_what_closes_the_reply(closing):
+    found, _ = rewrite(f"Обменять можно. {closing}", [], notes=["обмен бесплатный"])
+    assert found.after == f"Обменять можно. Обмен бесплатный. {closing}"
+
+
+@pytest.mark.parametrize("leaning", ["Если там откажут, напишите.", "Хотите?", "Звоните туда."])
+def test_what_leans_on_the_sentence_before_it_is_not_cut_from_it(leaning):
+    found, _ = rewrite(f"Обменять можно в пункте. {leaning}", [], notes=["обмен бесплатный"])
+    assert found.after == f"Обменять можно в пункте. {leaning} Обмен бесплатный."
+
+
+def test_a_note_speaks_to_the_customer():
+    found, _ = rewrite("Обменять можно.", [], notes=["поможем, если клиент напишет"])
+    assert found.after == "Обменять можно. Поможем, если вы напишете."
+
+
 def test_condolences_stay():
     text = "Приносим соболезнования. Банку нужно свидетельство."
     assert [step.rewrite for step in steps(text, [(0, len(text))]) if step.is_sentence] == [False, True]
