@@ -1,7 +1,6 @@
 """What a note says of the customer, said to the customer: «если клиент напишет» → «если вы напишете»."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from bylostalo.data.morphology import morph
 from bylostalo.data.synthesis.words import Word, cased, inflected, words

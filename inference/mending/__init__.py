@@ -2,13 +2,15 @@
 
 from bylostalo.inference.canonical import with_small_you
 
-from .cases import with_other_prepositions
+from .cases import with_causes, with_other_prepositions
 from .conditions import with_conditions
 from .doers import with_doers
 from .faceless import without_faceless
 from .obligations import without_obligations
 from .openings import without_opening
-from .phrases import joined, money, otherwise_worded, pointed, reworded, terms
+from .phrases import joined, money, otherwise_worded, pointed, reworded, should, terms
+from .purposes import with_purposes
+from .states import without_states
 from .verbs import without_absence, without_being, without_shells
 
 EDITS = (
@@ -19,8 +21,12 @@ EDITS = (
     money,
     pointed,
     otherwise_worded,
+    should,
+    with_purposes,
+    without_states,
     with_conditions,
     with_other_prepositions,
+    with_causes,
     without_being,
     without_absence,
     with_doers,

@@ -20,6 +20,22 @@ def with_other_prepositions(sentence: str) -> str:
     return sentence
 
 
+def with_causes(sentence: str) -> str:
+    """«Задержка вызвана аварией» → «задержка из-за аварии»; not so of who acts, nor of a number or a title."""
+    for rule in table(__package__, "words")["causes"]:
+        found = re.search(rf"(?<!\sи)\s(?:{rule['said']})\s+(?P<what>\S.*)", sentence, re.IGNORECASE)
+        phrase = phrase_at(words(found["what"]), 0, rule["in"]) if found else None
+        if found and phrase and "anim" not in phrase.readings[-1].tag and not _is_told_more(found["what"]):
+            following = _in_case(sentence[found.start("what") - 1 :], rule["in"], rule["case"])
+            sentence = f"{sentence[: found.start()]} {rule['instead']}{following}" if following else sentence
+    return sentence
+
+
+def _is_told_more(what: str) -> bool:
+    """«Аварией, возникшей ночью, то есть обстоятельствами…»: more words stand in the case that would change."""
+    return any(word.reading("PRTF", "ablt") for word in words(what)) or "то есть" in what
+
+
 def _with_other(sentence: str, rule: Mapping[str, Any]) -> str:
     said = r"\s+".join(rule["said"].split())
     found = re.search(rf"(?<![\w-]){said}(?![\w-])", sentence, re.IGNORECASE)

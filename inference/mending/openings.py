@@ -1,4 +1,4 @@
-"""«В ответ на ваше обращение сообщаем, что…»: a sentence begins with what it says."""
+"""«В ответ на ваше обращение сообщаем, что…», «Следует понимать, что…»: a sentence begins with what it says."""
 
 import re
 
@@ -11,6 +11,11 @@ VERB = (
     r"(?:сообщаем|информируем|уведомляем|разъясняем|поясняем|доводим\s+до\s+(?:вашего\s+)?сведения|"
     r"обращаем\s+(?:ваше\s+)?внимание)"
 )
+NOTED = (
+    r"(?:[а-яё]+[ая]м\s+)?(?:следует|необходимо|нужно|стоит|важно|надо)\s+"
+    r"(?:отметить|заметить|понимать|помнить|знать|учитывать|учесть)"
+)
+NOTING = re.compile(rf"{NOTED}(?:,?\s+что\s+|\s*:\s+)", re.IGNORECASE)
 OPENING = re.compile(
     rf"{LEAD}{ALSO}{VERB}(?:\s+(?:вам|вас))?(?:\s+(?:о|на)\s+то[мй]?)?(?:,?\s+что\s+|\s*:\s+)", re.IGNORECASE
 )
@@ -18,5 +23,5 @@ OPENING = re.compile(
 
 def without_opening(sentence: str) -> str:
     """The sentence without the announcement that something is going to be said."""
-    found = OPENING.match(sentence)
+    found = OPENING.match(sentence) or NOTING.match(sentence)
     return raised(sentence[found.end() :]) if found else sentence

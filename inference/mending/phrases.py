@@ -8,6 +8,7 @@ from typing import Any
 from bylostalo.data.morphology import morph
 from bylostalo.data.synthesis.phrase import ADJECTIVES
 from bylostalo.data.synthesis.words import Word, cased, words
+from bylostalo.inference.grammar import is_one_of
 from bylostalo.inference.lists import listed, table
 
 MONEY = re.compile(r"\bденежн(?P<end>ые|ых|ым|ыми)\s+средств(?:а|ами|ам|ах)?\b", re.IGNORECASE)
@@ -20,7 +21,15 @@ UNIT = r"(?:минут\w*|час\w*|дн\w+|день|суток|недел\w+|м
 SINCE = re.compile(rf"(?<=\s)(?P<unit>{UNIT})\s+с\s+момента\b(?!\s*,)", re.IGNORECASE)
 UNTIL = re.compile(r"\bдо\s+момента\b(?!\s*,)", re.IGNORECASE)
 EXPIRED = re.compile(r"\bпо\s+истечении\b(?P<number>\s+\d)?", re.IGNORECASE)
+NAMED = "указать"
+OF_VERBS = frozenset({"PRTF", "pssv", "past"})
 ONLY = re.compile(r"\bисключительно\b(?!\s+\w+о\b)", re.IGNORECASE)
+PLACEHOLDER = r"(?:\$?\{+[^{}]*\}++|\[+[^\[\]]*\]++|%\w+%)(?!\s*(?:раб|дн|час|сут|нед|мес|мин))"
+MONTH = r"(?:янв|фев|мар|апр|ма[яй]|июн|июл|авг|сен|окт|ноя|дек)"
+BY_DATE = re.compile(rf"\bв\s+срок\s+(?=до\s+(?:\d{{1,2}}(?:\.\d\d|\s+{MONTH})|{PLACEHOLDER}))", re.IGNORECASE)
+SHOULD = re.compile(
+    r"(?<!как )(?<!этого )\b(?P<no>не\s+)?следует(?=\s+(?:[а-яё]+о\s+)?(?P<deed>[а-яё]+))", re.IGNORECASE
+)
 ABOUT_THIS = re.compile(r"\b[Оо](?=\sэт(?:о|ом|ой|у|их)\b)")
 ABOUT_OTHER = re.compile(r"\b[Оо]б(?=\sдруг)")
 
@@ -34,6 +43,7 @@ def joined(sentence: str) -> str:
 def terms(sentence: str) -> str:
     """«10 дней с момента оплаты» → «10 дней после оплаты», «по истечении 10 дней» → «через 10 дней»."""
     sentence = SINCE.sub(lambda found: f"{found['unit']} после", sentence)
+    sentence = BY_DATE.sub("", sentence)
     sentence = UNTIL.sub(lambda found: cased("до", found[0]), sentence)
     return EXPIRED.sub(
         lambda found: cased("через" if found["number"] else "после", found[0]) + (found["number"] or ""), sentence
@@ -45,6 +55,17 @@ def reworded(sentence: str) -> str:
     instead = _same()
     sentence = ONLY.sub(lambda found: cased("только", found[0]), sentence)
     return _pattern().sub(lambda found: cased(instead[_plain(found[0])], found[0]), sentence)
+
+
+def should(sentence: str) -> str:
+    """«Следует указать» → «нужно указать», «не следует звонить» → «не стоит звонить»."""
+    return SHOULD.sub(_should, sentence)
+
+
+def _should(found: re.Match[str]) -> str:
+    if not words(found["deed"])[0].is_mostly("INFN"):
+        return found[0]
+    return cased("не стоит" if found["no"] else "нужно", found[0])
 
 
 def money(sentence: str) -> str:
@@ -77,6 +98,8 @@ def _this(word: Word, following: Word | None) -> str | None:
     pointing = listed(__package__, "words", "this")
     readings = (one for one in word.parses if one.normal_form in pointing and one.tag.POS in ADJECTIVES)
     said = [one for one in readings if not (one.normal_form == "данный" and one.tag.number == "plur")]
+    if not said and following and is_one_of(following, listed(__package__, "words", "named")):
+        said = [one for one in word.parses if one.normal_form == NAMED and one.tag.POS == "PRTF"]
     nouns = following.parses if following else ()
     reading = next((one for one in said if any(_agrees(one.tag, noun.tag) for noun in nouns)), None)
     return _in_form("этот", "ADJF", reading) if reading else None
@@ -101,7 +124,7 @@ def _other(word: Word, following: Word | None) -> str | None:
 
 def _in_form(lemma: str, part: str | None, like: Any) -> str | None:
     """A word in the form of another; None where it has no such form."""
-    wanted = like.tag.grammemes & listed(__package__, "words", "form")
+    wanted = like.tag.grammemes & listed(__package__, "words", "form") - (OF_VERBS if part else frozenset())
     for parse in morph().parse(lemma):
         if parse.normal_form == lemma and (part is None or part in parse.tag) and (form := parse.inflect(wanted)):
             return str(form.word)

@@ -1,10 +1,11 @@
 """Empty verbs: «произвести оплату заказа» → «оплатить заказ», «является нарушением» → «— нарушение», «чек
 отсутствует» → «чека нет»."""
 
+import re
 from collections.abc import Sequence
 
 from bylostalo.data.synthesis.phrase import phrase_at
-from bylostalo.data.synthesis.words import Word, cased, words
+from bylostalo.data.synthesis.words import Word, cased, inflected, parses, words
 from bylostalo.inference.explanations.voice import listed_words
 from bylostalo.inference.grammar import deed, is_imperfective, is_transitive, phrase_of
 
@@ -18,7 +19,7 @@ LEADING = frozenset(["в", "на", "из", "с", "со", "к", "ко", "до", "
 
 
 def without_shells(sentence: str) -> str:
-    """An infinitive of an empty verb with its noun of action is the verb of that action."""
+    """An infinitive or a request of an empty verb with its noun of action is the verb of that action."""
     found = words(sentence)
     for place, word in enumerate(found):
         if said := _deed(found, place):
@@ -31,11 +32,13 @@ def without_being(sentence: str) -> str:
     """«Передача карты является нарушением» → «Передача карты — нарушение»."""
     found = words(sentence)
     for place, word in enumerate(found):
-        if word.lower in ("является", "являются") and _follows_noun(found, place):
+        no = place - 1 if place and found[place - 1].lower == "не" else place
+        if word.lower in ("является", "являются") and _follows_noun(found, no):
             phrase = phrase_at(found, place + 1, "ablt")
             form = phrase.in_case("nomn") if phrase else None
             if phrase and form and not _has_fellow(found, phrase.last):
-                return f"{sentence[: word.start]}— {form}{sentence[phrase.stop :]}"
+                said = f"— не {form}" if no < place else f"— {form}"
+                return f"{sentence[: found[no].start]}{said}{sentence[phrase.stop :]}"
     return sentence
 
 
@@ -58,21 +61,36 @@ def takes_object(infinitive: str) -> bool:
 
 def _deed(found: Sequence[Word], place: int) -> tuple[int, str] | None:
     """Where an empty infinitive with its noun of action and object ends, and what to say instead."""
-    shell = found[place].reading("INFN")
+    asks = found[place].reading("VERB", "impr", "plur")
+    shell = found[place].reading("INFN") or asks
     if shell is None or str(shell.normal_form) not in listed_words("shells") or place + 1 >= len(found):
         return None
     noun = found[place + 1].reading("NOUN", "accs")
     verb = deed(str(noun.normal_form), "impf" if is_imperfective(str(shell.normal_form)) else "perf") if noun else None
     if verb is None:
         return None
+    said = _asked(verb) if asks else verb
     if not takes_object(verb):
         alone = place + 2 == len(found) or found[place + 2].text in ENDS or found[place + 2].lower in LEADING
-        return (found[place + 1].stop, verb) if alone else None
-    phrase = phrase_at(found, place + 2, "gent")
-    form = phrase.in_case("accs") if phrase else None
-    if phrase is None or form is None or _has_fellow(found, phrase.last) or _is_described(found, phrase.last):
+        return (found[place + 1].stop, said) if alone and said else None
+    what = _object(found, place + 2)
+    return (what[0], f"{said} {what[1]}") if what and said else None
+
+
+def _asked(infinitive: str) -> str | None:
+    """«Оплатить» → «оплатите»."""
+    return next((inflected(one, "impr", "plur", "excl") for one in parses(infinitive) if "INFN" in one.tag), None)
+
+
+def _object(found: Sequence[Word], place: int) -> tuple[int, str] | None:
+    """Where the object in the genitive ends, and its accusative; an abbreviation has but one form."""
+    phrase = phrase_at(found, place, "gent")
+    short = place < len(found) and re.fullmatch(r"[A-ZА-ЯЁ]{2,}", found[place].text)
+    form = phrase.in_case("accs") if phrase else found[place].text if short else None
+    last = phrase.last if phrase else place + 1
+    if form is None or _has_fellow(found, last) or _is_described(found, last):
         return None
-    return phrase.stop, f"{verb} {form}"
+    return found[last - 1].stop, form
 
 
 def _has_fellow(found: Sequence[Word], last: int) -> bool:
