@@ -44,15 +44,23 @@ def moved(cold: Sequence[Span], shift: int) -> list[Span]:
     return [(max(0, start - shift), stop - shift) for start, stop in cold if stop > shift]
 
 
-def draft(request: Request, codes: Collection[str], cold: Sequence[Span], house: Rules = NO_RULES) -> Draft:
-    """The plan of one reply; `cold` lie in `request.before`."""
+def draft(
+    request: Request,
+    codes: Collection[str],
+    cold: Sequence[Span],
+    house: Rules = NO_RULES,
+    *,
+    scolding: Sequence[Span] = (),
+) -> Draft:
+    """The plan of one reply; `cold` and `scolding` lie in `request.before`."""
     request = clean(request)
     text = without_address(request.before)
-    planned = tuple(steps(text, moved(cold, len(request.before) - len(text))))
+    shift = len(request.before) - len(text)
+    planned = tuple(steps(text, moved(cold, shift), moved(scolding, shift)))
     notes = [to_customer(note) for note in request.notes if not note_of_name(note)]
     attached, loose = attach([step.text if step.rewrite else None for step in planned], notes)
     sources = tuple(
-        Source(step.text, attached.get(index, ""), house.address) if step.rewrite else None
+        Source(step.text, attached.get(index, ""), house.address, step.scolds) if step.rewrite else None
         for index, step in enumerate(planned)
     )
     return Draft(request, frozenset(codes), planned, sources, tuple(loose), house)
@@ -77,31 +85,41 @@ def marked(plan: Draft, said: Said, source: Source) -> str:
 
 
 def _body(plan: Draft, texts: Sequence[str | None], notes: Sequence[str]) -> str:
-    """The reply with the chosen texts in place and the notes before the sentences that close it, or else after its last
-    one, before the signature; None keeps a sentence, an empty text drops it with the gap after."""
+    """The reply with the chosen texts and the notes in place; None keeps a sentence, an empty text drops it with the
+    gap after."""
     pieces: list[str] = []
     dropped = False
-    said_at: list[int] = []
-    for step, text in zip(plan.steps, texts, strict=True):
+    at, closes_reply = _place_of_notes(plan)
+    for place, (step, text) in enumerate(zip(plan.steps, texts, strict=True)):
+        if place == at:
+            pieces.append(_spaced(notes, pieces, before=closes_reply))
         said = step.text if text is None else text
         if dropped and step.text.isspace() and "\n" not in step.text:
             dropped = False
             continue
         dropped = step.is_sentence and not said
         pieces.append(said)
-        if step.is_sentence and said and not step.signs:
-            said_at.append(len(pieces) - 1)
-    return "".join(_with_notes(pieces, said_at, notes)).strip()
+    if at == len(plan.steps):
+        pieces.append(_spaced(notes, pieces, before=False))
+    return "".join(pieces).strip()
 
 
-def _with_notes(pieces: Sequence[str], said_at: Sequence[int], notes: Sequence[str]) -> list[str]:
-    """`said_at`: which of the pieces are sentences."""
-    closing = len(list(takewhile(lambda at: closes(pieces[at].replace(MARK, "")), reversed(said_at))))
+def _place_of_notes(plan: Draft) -> tuple[int, bool]:
+    """Before which step the notes go, and whether that step closes the reply: the first of the sentences that do,
+    else what follows the last sentence before the signature."""
+    sentences = [at for at, step in enumerate(plan.steps) if step.is_sentence and not step.signs]
+    closing = [*takewhile(lambda at: closes(plan.steps[at].text), reversed(sentences))]
     if closing:
-        at = said_at[-closing]
-        return [*pieces[:at], *(f"{note} " for note in notes), *pieces[at:]]
-    at = said_at[-1] + 1 if said_at else 0
-    return [*pieces[:at], *(f" {note}" for note in notes), *pieces[at:]]
+        return closing[-1], True
+    return (sentences[-1] + 1 if sentences else 0), False
+
+
+def _spaced(notes: Sequence[str], pieces: Sequence[str], *, before: bool) -> str:
+    """The notes with a space towards the sentence that they stand before or after."""
+    said = " ".join(notes)
+    if not said or before:
+        return f"{said} " if said else ""
+    return said if "".join(pieces)[-1:].isspace() else f" {said}"
 
 
 def _framed(plan: Draft, text: str) -> str:

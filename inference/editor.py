@@ -20,6 +20,19 @@ SUSPICION = 0.3
 """A sentence is said anew where a token of it shows some problem with at least this probability."""
 
 
+SCOLDING = ("lecturing", "rudeness")
+SCOLDS = 0.5
+"""A token scolds with at least this probability."""
+
+
+def scolding(reading: Reading, codes: Sequence[str]) -> list[Span]:
+    """Places that lecture the customer or are rude to her; `codes` are the columns of the reading's tokens."""
+    columns = [codes.index(code) for code in SCOLDING if code in codes]
+    return list(
+        merged_spans(reading.offsets, np.asarray(reading.tokens[:, columns].max(axis=1, initial=0.0) >= SCOLDS))
+    )
+
+
 def suspicious(reading: Reading, diagnosis: Diagnosis) -> list[Span]:
     """Places of a reply to be said anew: spans of the diagnosis, and those that are merely likely."""
     likely = merged_spans(reading.offsets, np.asarray(reading.tokens.max(axis=1, initial=0.0) >= SUSPICION))
@@ -28,11 +41,12 @@ def suspicious(reading: Reading, diagnosis: Diagnosis) -> list[Span]:
 
 @dataclass(frozen=True)
 class Reviewed:
-    """A reply, what is wrong with it, and the places of it to be said anew."""
+    """A reply, what is wrong with it, the places of it to be said anew, and those that only scold."""
 
     request: Request
     diagnosis: Diagnosis
     cold: tuple[Span, ...]
+    scolding: tuple[Span, ...] = ()
 
 
 def plan(reviewed: Reviewed, house: Rules = NO_RULES) -> Draft | None:
@@ -40,7 +54,7 @@ def plan(reviewed: Reviewed, house: Rules = NO_RULES) -> Draft | None:
     request, diagnosis = reviewed.request, reviewed.diagnosis
     if not (diagnosis.problems or request.notes or any(broken(house, request.before))):
         return None
-    return draft(request, diagnosis.codes, reviewed.cold, house)
+    return draft(request, diagnosis.codes, reviewed.cold, house, scolding=reviewed.scolding)
 
 
 def untouched(request: Request) -> Rewrite:
@@ -145,7 +159,12 @@ class Editor:
             for reply, reading, message in zip(replies, readings, messages, strict=True)
         ]
         return [
-            Reviewed(request, diagnosis, tuple(suspicious(reading, diagnosis)))
+            Reviewed(
+                request,
+                diagnosis,
+                cold=tuple(suspicious(reading, diagnosis)),
+                scolding=tuple(scolding(reading, self.classifier.span_codes)),
+            )
             for request, diagnosis, reading in zip(requests, diagnoses, readings, strict=True)
         ]
 

@@ -2,8 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from bylostalo.inference.choice import Option, Source, addressed, admissible, is_safe, is_sure, likeliest, unchanged
+from bylostalo.inference.choice import (
+    DISMISSIBLE,
+    SURE,
+    SURE_BESIDE_RULE,
+    Option,
+    Source,
+    addressed,
+    admissible,
+    is_safe,
+    is_sure,
+    likeliest,
+    may_dismiss,
+    unchanged,
+)
+from bylostalo.inference.explanations.plain import plainer
 from bylostalo.inference.facts.protect import Slots, protect, restore
 from bylostalo.inference.independent_clauses import as_sentences, rejoined
 from bylostalo.inference.mending import mended
@@ -106,26 +121,38 @@ def candidates(model: SequenceModel, sources: Sequence[Source], *, beams: int = 
 
 
 def _chosen(model: SequenceModel, sources: Sequence[Source], *, beams: int) -> dict[Source, str]:
-    """The best safe and sure candidate of each source that has one."""
-    found = zip(sources, candidates(model, sources, beams=beams), strict=True)
-    chosen = {source: likeliest(source, [*filter(is_sure, options)]) for source, options in found}
+    """The best safe and sure candidate of each source that has one; surer where a rule makes the sentence plain."""
+    chosen = {}
+    for source, options in zip(sources, candidates(model, sources, beams=beams), strict=True):
+        least = SURE_BESIDE_RULE if _is_plain(_by_rule(source)) else SURE
+        chosen[source] = likeliest(source, [option for option in options if is_sure(option, least=least)])
     return {source: best for source, best in chosen.items() if best is not None}
 
 
 def rewrite_sentences(model: SequenceModel, sources: Sequence[Source]) -> list[str | None]:
     """The chosen text of each source: empty to drop it, None where no candidate is safe and nothing can be mended by
-    rule. What is not rewritten whole is rewritten clause by clause. Equal sources are rewritten once."""
+    rule. What is not rewritten whole is rewritten clause by clause, or dropped where it only scolds. Equal sources are
+    rewritten once."""
     distinct = list(dict.fromkeys(sources))
     chosen = _chosen(model, distinct, beams=BEAMS)
     if unsaid := [source for source in distinct if source not in chosen]:
         chosen |= _chosen(model, unsaid, beams=MORE_BEAMS)
     chosen |= _by_clauses(model, [source for source in distinct if not _is_new(source, chosen.get(source))])
+    chosen |= _dismissed(model, [source for source in distinct if not _is_new(source, chosen.get(source))])
     said = {source: _mended(source, chosen.get(source)) for source in distinct}
     return ["" if said[source] == DROPPED else said[source] for source in sources]
 
 
 def _is_new(source: Source, said: str | None) -> bool:
     return said not in (None, unchanged(source))
+
+
+def _dismissed(model: SequenceModel, sources: Sequence[Source]) -> dict[Source, str]:
+    """Sentences that only scold and that the model could do without."""
+    asked = [source for source in sources if may_dismiss(source)]
+    prompts = [masked(source.sentence, "").prompt for source in asked]
+    scores = model.score(prompts, [DROPPED] * len(asked)) if asked else []
+    return {source: DROPPED for source, one in zip(asked, scores, strict=True) if one.whole >= DISMISSIBLE}
 
 
 def _by_clauses(model: SequenceModel, sources: Sequence[Source]) -> dict[Source, str]:
@@ -149,7 +176,14 @@ def _news(source: Source, said: str | None) -> str | None:
 
 def _mended(source: Source, said: str | None) -> str | None:
     """What was said; where that is nothing new, the sentence with its officialese mended, if that is safe."""
-    if source.note or _is_new(source, said):
-        return said
-    plain = addressed(mended(source.sentence), source)
-    return plain if plain != unchanged(source) and is_safe(source, plain) else said
+    return said if _is_new(source, said) else _by_rule(source) or said
+
+
+def _is_plain(said: str | None) -> bool:
+    return said is not None and not any(plainer(said, (0, len(said))))
+
+
+@lru_cache(maxsize=4_096)
+def _by_rule(source: Source) -> str | None:
+    plain = "" if source.note else addressed(mended(source.sentence), source)
+    return plain if plain and plain != unchanged(source) and is_safe(source, plain) else None

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bylostalo.inference.facts import compare
 from bylostalo.inference.plan import steps, without_address
+from bylostalo.inference.prompts import DROPPED
 from bylostalo.inference.results import Request
 from bylostalo.inference.rewriter import Rewriter
 from bylostalo.inference.sequence_model import Generated, Likelihood
@@ -95,6 +96,11 @@ def test_what_leans_on_the_sentence_before_it_is_not_cut_from_it(leaning):
     assert found.after == f"Обменять можно в пункте. {leaning} Обмен бесплатный."
 
 
+def test_what_is_dropped_does_not_move_the_notes():
+    found, _ = rewrite("Если не подойдёт, напишите. Хамить не надо.", [DROPPED], notes=["обмен бесплатный"])
+    assert found.after == "Если не подойдёт, напишите. Обмен бесплатный."
+
+
 def test_a_note_speaks_to_the_customer():
     found, _ = rewrite("Обменять можно.", [], notes=["поможем, если клиент напишет"])
     assert found.after == "Обменять можно. Поможем, если вы напишете."
@@ -153,3 +159,9 @@ def test_whatever_the_model_says_no_fact_is_lost_or_invented(sentences, answers,
         assert compare(found.after, before=before).ok
     else:
         assert found.after == before
+
+
+def test_a_sentence_scolds_where_most_of_it_lies_in_such_a_place():
+    text = "Читайте правила, они для всех. Товар приедет завтра."
+    found = [one for one in steps(text, [(0, len(text))], [(0, 28), (31, 36)]) if one.is_sentence]
+    assert [one.scolds for one in found] == [True, False]

@@ -49,7 +49,8 @@ def _deeds(words: Sequence[Word], place: int, step: int) -> list[str]:
         noun = words[place].reading("NOUN", "datv")
         verb = deed(str(noun.normal_form), "perf") if noun else None
         joins = words[place].lower in AND and bool(said)
-        if not joins and (verb is None or not takes_object(verb)):
+        alone = bool(said) and said[-1] not in AND
+        if not joins and (alone or verb is None or not takes_object(verb)):
             break
         said.append(words[place].lower if joins else str(verb))
         place += step

@@ -65,6 +65,7 @@ class Known:
     problems: Any = field(default_factory=dict)
     read_for: float = 0.0
     seen: list = field(default_factory=list)
+    span_codes: tuple[str, ...] = ("officialese",)
 
     def read(self, replies, messages):
         self.seen.extend(replies)

@@ -1,8 +1,11 @@
-"""How far candidates are searched for."""
+"""How far candidates are searched for, and what is done where none will do."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from bylostalo.inference.choice import Source
+import pytest
+
+from bylostalo.inference.choice import DISMISSIBLE, SURE_BESIDE_RULE, Source
+from bylostalo.inference.prompts import DROPPED
 from bylostalo.inference.sentences import BEAMS, MORE_BEAMS, rewrite_sentences
 from bylostalo.inference.sequence_model import Generated, Likelihood
 
@@ -59,3 +62,44 @@ def test_what_is_not_rewritten_whole_is_rewritten_clause_by_clause():
     cold = Source("Требуется оплата счёта, Ваша карта ждёт Вас.")
     assert rewrite_sentences(model, [cold]) == ["Оплатите счёт, Ваша карта ждёт Вас."]
     assert rewrite_sentences(model, [Source("Требуется оплата счёта, если Ваша карта ждёт Вас.")]) == [None]
+
+
+@dataclass
+class Unsure:
+    """Says one thing of everything, no surer than this, and would drop every sentence with that likelihood."""
+
+    answer: str
+    whole: float
+    drop: float = -1.0
+
+    def generate(self, prompts, *, beams):
+        return [(Generated(self.answer, Likelihood(-0.1, self.whole)),) for _ in prompts]
+
+    def score(self, prompts, targets):
+        return [Likelihood(-0.1, self.drop if target == DROPPED else 0.0) for target in targets]
+
+
+def test_where_a_rule_mends_the_model_must_be_surer():
+    passive = Source("Ваша заявка рассматривается.")
+    said = " мы рассматриваем вашу заявку."
+    assert rewrite_sentences(Unsure(said, SURE_BESIDE_RULE + 1), [passive]) == ["Мы рассматриваем вашу заявку."]
+    assert rewrite_sentences(Unsure(said, SURE_BESIDE_RULE - 1), [passive]) == ["Вашу заявку рассматривают."]
+
+
+SCOLDING = Source("Взрослые люди читают правила.", scolds=True)
+
+
+@pytest.mark.parametrize(
+    ("source", "drop", "said"),
+    [
+        (SCOLDING, DISMISSIBLE + 1, ""),
+        (SCOLDING, DISMISSIBLE - 1, None),
+        (replace(SCOLDING, scolds=False), DISMISSIBLE + 1, None),
+        (replace(SCOLDING, sentence="Правила читают до 5 мая."), DISMISSIBLE + 1, None),
+        (replace(SCOLDING, sentence="Терпение, всё откроется."), DISMISSIBLE + 1, None),
+        (replace(SCOLDING, sentence="Читайте правила."), DISMISSIBLE + 1, None),
+        (replace(SCOLDING, sentence="Вам следует знать, что пломба цела."), DISMISSIBLE + 1, "Пломба цела."),
+    ],
+)
+def test_what_only_scolds_is_dropped_where_the_model_would_and_nothing_is_lost(source, drop, said):
+    assert rewrite_sentences(Unsure(WRONG, 0.0, drop), [source]) == [said]

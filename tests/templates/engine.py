@@ -13,7 +13,7 @@ from bylostalo.inference.templates.stages import Worker
 def diagnosis(text: str) -> Any:
     problems = [{"code": "officialese", "score": 0.9, "spans": [[0, 3]]}] if "осуществл" in text else []
     cold = [[0, len(text)]] if problems else []
-    return {"problems": problems, "missing": ["Когда?"] if problems else [], "cold": cold}
+    return {"problems": problems, "missing": ["Когда?"] if problems else [], "cold": cold, "scolding": []}
 
 
 def said(sentence: str) -> str:
@@ -30,7 +30,7 @@ def result(item: list[Any]) -> Any:
     }  # fmt: skip
 
 
-WORK = {"diagnosis": diagnosis, "sentences": said, "result": result}
+WORK = {"diagnosis": diagnosis, "sentences": lambda item: said(item[0]), "result": result}
 
 
 def execute(stage: str, chunks: Iterable[list[Any]], *, pause: float = 0.0) -> Iterator[list[Any]]:
