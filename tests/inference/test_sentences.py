@@ -94,6 +94,7 @@ SCOLDING = Source("Взрослые люди читают правила.", scol
     [
         (SCOLDING, DISMISSIBLE + 1, ""),
         (SCOLDING, DISMISSIBLE - 1, None),
+        (replace(SCOLDING, sentence="Не кричите, это не помогает."), DISMISSIBLE + 1, ""),
         (replace(SCOLDING, scolds=False), DISMISSIBLE + 1, None),
         (replace(SCOLDING, sentence="Правила читают до 5 мая."), DISMISSIBLE + 1, None),
         (replace(SCOLDING, sentence="Терпение, всё откроется."), DISMISSIBLE + 1, None),
