@@ -51,6 +51,7 @@ IMPERSONAL = frozenset(
         *("стоит", "остаётся", "останется", "достаточно", "бывает", "значит", "является"),
     }
 )
+NEEDED = {"нужен": "masc", "нужна": "femn", "нужно": "neut"}
 JOINING = frozenset({"и", "или"})
 
 Pair = tuple[str, str]
@@ -65,6 +66,7 @@ def disagreements(text: str) -> frozenset[Pair]:
         found.update(_subjects(words))
         found.update(_objects(words))
         found.update(_missing(words))
+        found.update(_needs(words))
         found.update(_tautologies(words))
     return frozenset(found)
 
@@ -205,6 +207,30 @@ def _missing(words: list[str]) -> Iterator[Pair]:
             alone = _is(word, {"NOUN"}) and not _after_preposition(words[:place])
             if alone and {*map(_case, _tags(word))} <= IMPERSONAL_ONLY[predicate]:
                 yield word, predicate
+
+
+def _needs(words: list[str]) -> Iterator[Pair]:
+    """The only noun that can be needed is of another gender: «демонтаж не нужно», «нужен справка»."""
+    needs = [word for word in words if word in NEEDED]
+    others = {tag.POS for word in words for tag in _tags(word)} & {"INFN", "VERB", "PRED", "NUMR"}
+    if len(needs) != 1 or others or JOINING & set(words) or any(word.isdigit() for word in words):
+        return
+    found = [
+        word
+        for place, word in enumerate(words)
+        if _may_be_subject(word) and not _after_preposition(words[:place]) and not _may_be(word, "gent")
+    ]
+    if len(found) == 1 and not any(_is_needed(tag, NEEDED[needs[0]]) for tag in _tags(found[0])):
+        yield found[0], needs[0]
+
+
+def _may_be(word: str, case: str) -> bool:
+    return any(_case(tag) == case for tag in _tags(word))
+
+
+def _is_needed(noun: Any, gender: str) -> bool:
+    alike = not noun.gender or noun.gender == gender or "ms-f" in noun
+    return _case(noun) == "nomn" and noun.number == "sing" and alike
 
 
 def _tautologies(words: list[str]) -> Iterator[Pair]:

@@ -7,6 +7,7 @@ from itertools import takewhile
 from bylostalo.inference.choice import Source
 from bylostalo.inference.facts.compare import compare
 from bylostalo.inference.frame import compose
+from bylostalo.inference.list_items import in_mood
 from bylostalo.inference.notes import as_sentence, attach, note_of_name
 from bylostalo.inference.plan import Step, closes, steps, without_address
 from bylostalo.inference.reserved import SPARE, strip_reserved
@@ -144,7 +145,8 @@ def _at_home(text: str, house: Rules, *, key: str) -> str:
 
 
 def _texts(plan: Draft, said: Said) -> list[str | None]:
-    return [said.get(source) if source else None for source in plan.sources]
+    texts = (said.get(source) if source else None for source in plan.sources)
+    return [in_mood(plan.steps, place, text) if text else text for place, text in enumerate(texts)]
 
 
 def _notes(plan: Draft, said: Said) -> list[str]:
