@@ -52,6 +52,7 @@ IMPERSONAL = frozenset(
     }
 )
 NEEDED = {"нужен": "masc", "нужна": "femn", "нужно": "neut"}
+NEED_MORE = frozenset({"INFN", "VERB", "PRED", "NUMR"})
 JOINING = frozenset({"и", "или"})
 
 Pair = tuple[str, str]
@@ -212,7 +213,7 @@ def _missing(words: list[str]) -> Iterator[Pair]:
 def _needs(words: list[str]) -> Iterator[Pair]:
     """The only noun that can be needed is of another gender: «демонтаж не нужно», «нужен справка»."""
     needs = [word for word in words if word in NEEDED]
-    others = {tag.POS for word in words for tag in _tags(word)} & {"INFN", "VERB", "PRED", "NUMR"}
+    others = {tag.POS for word in words if word not in NEEDED for tag in _tags(word)} & NEED_MORE
     if len(needs) != 1 or others or JOINING & set(words) or any(word.isdigit() for word in words):
         return
     found = [
