@@ -23,14 +23,14 @@ Said = Mapping[Source, str | None]
 
 @dataclass(frozen=True)
 class Draft:
-    """A reply cut into steps, the text to be said anew for each step, and notes that become sentences of their own;
-    all of it by the rules of the `house`."""
+    """A reply cut into steps, the text to be said anew for each step, and the notes as they are to be told; all of it
+    by the rules of the `house`."""
 
     request: Request
     codes: frozenset[str]
     steps: tuple[Step, ...]
     sources: tuple[Source | None, ...]
-    loose_notes: tuple[str, ...]
+    notes: tuple[str, ...]
     house: Rules = NO_RULES
 
 
@@ -58,13 +58,13 @@ def draft(
     text = without_address(request.before)
     shift = len(request.before) - len(text)
     planned = tuple(steps(text, moved(cold, shift), moved(scolding, shift)))
-    notes = [to_customer(note) for note in request.notes if not note_of_name(note)]
-    attached, loose = attach([step.text if step.rewrite else None for step in planned], notes)
+    notes = tuple(to_customer(note) for note in request.notes if not note_of_name(note))
+    attached = attach([step.text if step.rewrite else None for step in planned], notes)
     sources = tuple(
         Source(step.text, attached.get(index, ""), house.address, step.scolds) if step.rewrite else None
         for index, step in enumerate(planned)
     )
-    return Draft(request, frozenset(codes), planned, sources, tuple(loose), house)
+    return Draft(request, frozenset(codes), planned, sources, notes, house)
 
 
 def sources_of(plan: Draft) -> list[Source]:
@@ -150,6 +150,6 @@ def _texts(plan: Draft, said: Said) -> list[str | None]:
 
 
 def _notes(plan: Draft, said: Said) -> list[str]:
-    """Sentences for the notes that stand alone, and for those that are not woven in."""
-    apart = [source.note for source in plan.sources if source and source.note and said.get(source) is None]
-    return [as_sentence(note) for note in (*plan.loose_notes, *apart)]
+    """Sentences for the notes that are not woven into others."""
+    woven = {source.note for source in plan.sources if source and said.get(source) is not None}
+    return [as_sentence(note) for note in plan.notes if note not in woven]

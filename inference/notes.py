@@ -28,13 +28,10 @@ def _lemmas(text: str) -> set[str]:
     return {word.lemma for word in content(read(text))}
 
 
-def attach(sentences: Sequence[str | None], notes: Sequence[str]) -> tuple[dict[int, str], list[str]]:
-    """Index of a sentence → the note it takes (one at most), and the notes left over.
-
-    A note goes where it shares the most content words, two at least.
-    """
+def attach(sentences: Sequence[str | None], notes: Sequence[str]) -> dict[int, str]:
+    """Index of a sentence → the note it takes, one at most: the one with which it shares the most content words, two
+    at least."""
     taken: dict[int, str] = {}
-    loose: list[str] = []
     for note in notes:
         words = _lemmas(note)
         shared = {
@@ -45,6 +42,4 @@ def attach(sentences: Sequence[str | None], notes: Sequence[str]) -> tuple[dict[
         best = max(shared, key=lambda index: shared[index], default=None)
         if best is not None and shared[best] >= _SHARED:
             taken[best] = note
-        else:
-            loose.append(note)
-    return taken, loose
+    return taken

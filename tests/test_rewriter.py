@@ -96,6 +96,12 @@ def test_what_leans_on_the_sentence_before_it_is_not_cut_from_it(leaning):
     assert found.after == f"Обменять можно в пункте. {leaning} Обмен бесплатный."
 
 
+def test_notes_are_told_in_their_order():
+    notes = ["заявку на обмен рассмотрит мастер", "обмен бесплатный", "чек не нужен"]
+    found, _ = rewrite("Заявка на обмен принята.", ["чепуха"], notes=notes)
+    assert found.after.endswith("Заявку на обмен рассмотрит мастер. Обмен бесплатный. Чек не нужен.")
+
+
 def test_what_is_dropped_does_not_move_the_notes():
     found, _ = rewrite("Если не подойдёт, напишите. Хамить не надо.", [DROPPED], notes=["обмен бесплатный"])
     assert found.after == "Если не подойдёт, напишите. Обмен бесплатный."
