@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from bylostalo.data.synthesis.phrase import phrase_at
@@ -32,7 +33,7 @@ def with_causes(sentence: str) -> str:
 
 
 def _is_told_more(what: str) -> bool:
-    """«Аварией, возникшей ночью, то есть обстоятельствами…»: more words stand in the case that would change."""
+    """«Аварией, то есть обстоятельством…», «первый аварией, второй снегом, выпавшим ночью»."""
     return any(word.reading("PRTF", "ablt") for word in words(what)) or "то есть" in what
 
 
@@ -49,11 +50,13 @@ def _with_other(sentence: str, rule: Mapping[str, Any]) -> str:
 
 
 def _in_case(rest: str, said: str, wanted: str) -> str | None:
-    """The text with the phrase that it begins with in another case; None where that is unsure, or where another phrase
-    may stand beside it («с договором и тарифами»)."""
+    """The text with the phrase that it begins with in another case; None where that is unsure, where another phrase may
+    stand beside it («с договором и тарифами») or a participle agrees with it («осмотра, проведённого вчера»)."""
     found = words(rest)
     phrase = phrase_at(found, 0, said)
     if phrase is None or any(word.lower in AND for word in found[phrase.last : phrase.last + NEAR]):
+        return None
+    if any(mark.text == "," and word.reading("PRTF", said) for mark, word in pairwise(found[phrase.last :])):
         return None
     form = phrase.in_case(wanted)
     return f"{rest[: phrase.start]}{form}{rest[phrase.stop :]}" if form else None
