@@ -20,9 +20,11 @@ from bylostalo.inference.choice import (
 )
 from bylostalo.inference.explanations.plain import plainer
 from bylostalo.inference.facts.protect import Slots, protect, restore
+from bylostalo.inference.grammar import clauses
 from bylostalo.inference.independent_clauses import as_sentences, rejoined
 from bylostalo.inference.mending import mended
 from bylostalo.inference.opening import closed
+from bylostalo.inference.passive import passive_at
 from bylostalo.inference.prompts import (
     DROPPED,
     reverse_prompt,
@@ -180,7 +182,11 @@ def _mended(source: Source, said: str | None) -> str | None:
 
 
 def _is_plain(said: str | None) -> bool:
-    return said is not None and not any(plainer(said, (0, len(said))))
+    """Whether no officialese and no passive is left in what was said."""
+    if said is None or any(plainer(said, (0, len(said)))):
+        return False
+    places = ((clause.words, place) for clause in clauses(said) for place in range(len(clause.words)))
+    return not any(passive_at(*one) for one in places)
 
 
 @lru_cache(maxsize=4_096)

@@ -6,6 +6,7 @@ from .cases import with_causes, with_other_prepositions
 from .conditions import with_conditions
 from .doers import with_doers
 from .faceless import without_faceless
+from .hollow import without_hollow_nouns
 from .obligations import without_obligations
 from .openings import without_opening
 from .phrases import joined, money, otherwise_worded, pointed, reworded, should, terms
@@ -22,6 +23,7 @@ EDITS = (
     pointed,
     otherwise_worded,
     should,
+    without_hollow_nouns,
     with_purposes,
     without_states,
     with_conditions,
