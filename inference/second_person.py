@@ -83,7 +83,7 @@ def _subject(found: Sequence[Word], place: int) -> list[Edit] | None:
     """«Клиент напишет и пришлёт» → «вы напишете и пришлёте»: what agrees stands after the subject to the end of its
     clause, or else right before it; None where another clause may leave the subject out."""
     clause = list(_clause(found, place + 1))
-    after = [said for at in clause if (said := _agreeing(found[at], beside=at == place + 1))]
+    after = [edit for at in clause if (edit := _agreeing(found[at], beside=at == place + 1))]
     before = _agreeing(found[place - 1]) if place else None
     said = after or ([before] if before else [])
     first = _start(found, place)
