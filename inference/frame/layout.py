@@ -8,7 +8,7 @@ CLOSING = re.compile(rf"(?:\s|</?{BLOCK_NAME}\b[^>]*>|<br\s*/?>|</?[bi]>)*$", re
 SALUTATION = r"(?:здра|добр|уважа|дорог|привет|внимание,)"
 HEADING = re.compile(
     rf"\s*(?:#{{1,6}} (?!{SALUTATION})[^\n]*\n|"
-    rf"\*\*(?!{SALUTATION})[^*\n]*[^*\n!,]\*\*[^\S\n]*\n|"
+    rf"\*\*(?!{SALUTATION})[^*\n]*[^*\s!,][^\S\n]*\*\*[^\S\n]*\n|"
     rf"<h[1-6]\b[^>]*>(?!{SALUTATION}).*?</h[1-6]>)",
     re.I | re.S,
 )

@@ -265,6 +265,7 @@ houses = st.sampled_from(
 
 
 @given(houses, st.lists(pieces, max_size=8).map("".join))
+@example(Rules(greeting=("Привет от Ромашки!",), signature=("Ваша «Ромашка»",)), "**{{ name }}, **")
 @settings(max_examples=300, deadline=None)
 def test_once_more_changes_nothing(rules, text):
     once = applied(rules, text)
