@@ -12,6 +12,7 @@ from bylostalo.inference.facts.compare import compare
 from bylostalo.inference.facts.extract import extract
 from bylostalo.inference.meaning import coverage, flips, things_added
 from bylostalo.inference.mending.openings import without_opening
+from bylostalo.inference.notes import holds
 from bylostalo.inference.orders import asks
 from bylostalo.inference.prompts import DROPPED
 from bylostalo.inference.reserved import RESERVED
@@ -19,7 +20,6 @@ from bylostalo.inference.sequence_model import Likelihood
 from bylostalo.inference.spelling import invented_words
 from bylostalo.inference.thou import THOU, as_thou, as_you
 
-NOTE_KEPT = 0.7
 GAIN = 0.05
 """So much likelier (mean logarithm a token) than the sentence as it is a candidate must be: less likely edits mend
 little and often shift the meaning, and a rewrite that is fed back in would change again."""
@@ -29,11 +29,14 @@ SURE = -9.0
 SURE_BESIDE_RULE = -6.0
 """So sure the model must be where a rule, which hardly errs, makes the sentence plain. Below it, of 24 edits of
 validation 6 erred."""
+SURE_OF_NOTE = -6.0
+"""So likely (natural logarithm) a sentence with its note woven in must be, where there is no way back."""
 DISMISSIBLE = -8.5
 """So likely (natural logarithm) the model must find it that a sentence that scolds is dropped. Set by reading: of 41
 such sentences above it authors keep a content in 7, of 9 below it in 7."""
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 FORBIDDEN = re.compile(r"(?<!\w)не\s+\w+те(?:сь)?(?!\w)", re.IGNORECASE)
+PLEASE = re.compile(r"(?<!\w)пожалуйста(?!\w)", re.IGNORECASE)
 BARE_CLAUSE = re.compile(r"(?:Если|Когда|Чтобы|Хотя|Поскольку|Так как|Потому что)\b[^,;:?–—]*")
 
 
@@ -127,9 +130,15 @@ def is_whole(source: Source, text: str) -> bool:
     return bool(text.strip()) and not RESERVED.keys() & set(text) and len(text) <= 1.6 * length + 30
 
 
+def asks_once(source: Source, text: str) -> bool:
+    """«Пожалуйста» is said once, and not to somebody who is scolded («Выбирайте, пожалуйста, выражения»)."""
+    please = len(PLEASE.findall(text))
+    return please <= max(0 if source.scolds else 1, len(PLEASE.findall(source.sentence)))
+
+
 def keeps_note(source: Source, text: str) -> bool:
-    """Most words of the note are in the text in some form."""
-    return not source.note or coverage(source.note, text).kept >= NOTE_KEPT
+    """The note is in the text word for word: in other words the model often turns it round."""
+    return not source.note or holds(text, source.note)
 
 
 LOCKS = (
@@ -138,6 +147,7 @@ LOCKS = (
     spells_words,
     agrees,
     keeps_address,
+    asks_once,
     keeps_note,
     keeps_facts,
     keeps_meaning,
@@ -205,6 +215,11 @@ def admissible(source: Source, options: Sequence[Option]) -> list[Option]:
 def is_sure(option: Option, *, least: float = SURE) -> bool:
     """Whether the model is sure enough that nothing was lost and nothing came from nowhere."""
     return option.reverse is None or option.forward.whole + FITTED.reverse * option.reverse.whole >= least
+
+
+def is_woven(source: Source, option: Option) -> bool:
+    """Whether the sentence was said with its note, and surely enough."""
+    return option.text not in (DROPPED, unchanged(source)) and option.forward.whole >= SURE_OF_NOTE
 
 
 def likeliest(source: Source, options: Sequence[Option], weights: Weights = FITTED) -> str | None:

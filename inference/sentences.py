@@ -14,6 +14,7 @@ from bylostalo.inference.choice import (
     admissible,
     is_safe,
     is_sure,
+    is_woven,
     likeliest,
     may_dismiss,
     unchanged,
@@ -23,6 +24,8 @@ from bylostalo.inference.facts.protect import Slots, protect, restore
 from bylostalo.inference.grammar import clauses
 from bylostalo.inference.independent_clauses import as_sentences, rejoined
 from bylostalo.inference.mending import mended
+from bylostalo.inference.mending.announcements import announced
+from bylostalo.inference.notes import as_sentence, restates
 from bylostalo.inference.opening import closed
 from bylostalo.inference.passive import passive_at
 from bylostalo.inference.prompts import (
@@ -124,8 +127,9 @@ def candidates(model: SequenceModel, sources: Sequence[Source], *, beams: int = 
 
 def _chosen(model: SequenceModel, sources: Sequence[Source], *, beams: int) -> dict[Source, str]:
     """The best safe and sure candidate of each source that has one; surer where a rule makes the sentence plain."""
-    chosen = {}
-    for source, options in zip(sources, candidates(model, sources, beams=beams), strict=True):
+    chosen: dict[Source, str | None] = {}
+    found = candidates(model, sources, beams=beams) if sources else ()
+    for source, options in zip(sources, found, strict=True):
         least = SURE_BESIDE_RULE if _is_plain(_by_rule(source)) else SURE
         chosen[source] = likeliest(source, [option for option in options if is_sure(option, least=least)])
     return {source: best for source, best in chosen.items() if best is not None}
@@ -133,16 +137,50 @@ def _chosen(model: SequenceModel, sources: Sequence[Source], *, beams: int) -> d
 
 def rewrite_sentences(model: SequenceModel, sources: Sequence[Source]) -> list[str | None]:
     """The chosen text of each source: empty to drop it, None where no candidate is safe and nothing can be mended by
-    rule. What is not rewritten whole is rewritten clause by clause, or dropped where it only scolds. Equal sources are
-    rewritten once."""
+    rule. What is not rewritten whole is rewritten clause by clause, or dropped where it only scolds or announces what
+    follows. Equal sources are rewritten once."""
     distinct = list(dict.fromkeys(sources))
-    chosen = _chosen(model, distinct, beams=BEAMS)
-    if unsaid := [source for source in distinct if source not in chosen]:
+    woven = _with_notes(model, [source for source in distinct if source.note])
+    alone = {source: replace(source, note="") for source in distinct if source not in woven}
+    said = _without_notes(model, list(dict.fromkeys(alone.values())))
+    texts = woven | {source: _followed(source, said[one]) for source, one in alone.items()}
+    return ["" if texts[source] == DROPPED else texts[source] for source in sources]
+
+
+def _with_notes(model: SequenceModel, sources: Sequence[Source]) -> dict[Source, str]:
+    """Notes that say all that their sentence does, and sentences that the model surely weaves their note into."""
+    said = {one: addressed(as_sentence(one.note), one) for one in sources if restates(one.note, one.sentence)}
+    asked = [source for source in sources if source not in said]
+    for source, options in zip(asked, candidates(model, asked) if asked else (), strict=True):
+        best = likeliest(source, [option for option in options if is_woven(source, option)])
+        said |= {source: best} if best else {}
+    return said
+
+
+def _followed(source: Source, said: str | None) -> str | None:
+    """The sentence, and after it the note where it has one."""
+    if not source.note:
+        return said
+    text = unchanged(source) if said is None else "" if said == DROPPED else said
+    return f"{text} {addressed(as_sentence(source.note), source)}".strip()
+
+
+def _without_notes(model: SequenceModel, distinct: Sequence[Source]) -> dict[Source, str | None]:
+    said = {source: told for source in distinct if (told := _told(source))}
+    asked = [source for source in distinct if source not in said]
+    chosen = _chosen(model, asked, beams=BEAMS)
+    if unsaid := [source for source in asked if source not in chosen]:
         chosen |= _chosen(model, unsaid, beams=MORE_BEAMS)
-    chosen |= _by_clauses(model, [source for source in distinct if not _is_new(source, chosen.get(source))])
-    chosen |= _dismissed(model, [source for source in distinct if not _is_new(source, chosen.get(source))])
-    said = {source: _mended(source, chosen.get(source)) for source in distinct}
-    return ["" if said[source] == DROPPED else said[source] for source in sources]
+    chosen |= _by_clauses(model, [source for source in asked if not _is_new(source, chosen.get(source))])
+    chosen |= _dismissed(model, [source for source in asked if not _is_new(source, chosen.get(source))])
+    return said | {source: _mended(source, chosen.get(source)) for source in asked}
+
+
+def _told(source: Source) -> str | None:
+    """What is left of a sentence that only announces what follows; None of any other."""
+    told = announced(source.sentence)
+    text = None if told is None else addressed(told, source) or DROPPED
+    return text if text and is_safe(source, text) else None
 
 
 def _is_new(source: Source, said: str | None) -> bool:
@@ -159,7 +197,7 @@ def _dismissed(model: SequenceModel, sources: Sequence[Source]) -> dict[Source, 
 
 def _by_clauses(model: SequenceModel, sources: Sequence[Source]) -> dict[Source, str]:
     """Sentences of several independent clauses with some of these rewritten or mended, where that is safe."""
-    cut = {source: as_sentences(source.sentence) for source in sources if not source.note}
+    cut = {source: as_sentences(source.sentence) for source in sources}
     clauses = {source: [replace(source, sentence=one) for one in found] for source, found in cut.items() if found}
     if not clauses:
         return {}
@@ -177,8 +215,11 @@ def _news(source: Source, said: str | None) -> str | None:
 
 
 def _mended(source: Source, said: str | None) -> str | None:
-    """What was said; where that is nothing new, the sentence with its officialese mended, if that is safe."""
-    return said if _is_new(source, said) else _by_rule(source) or said
+    """What was said, and where that is nothing new the sentence, with its officialese mended, if that is safe."""
+    if said is None or said == unchanged(source):
+        return _by_rule(source) or said
+    plain = said if said == DROPPED else addressed(mended(said), source)
+    return plain if plain == said or is_safe(source, plain) else said
 
 
 def _is_plain(said: str | None) -> bool:
@@ -191,5 +232,5 @@ def _is_plain(said: str | None) -> bool:
 
 @lru_cache(maxsize=4_096)
 def _by_rule(source: Source) -> str | None:
-    plain = "" if source.note else addressed(mended(source.sentence), source)
+    plain = addressed(mended(source.sentence), source)
     return plain if plain and plain != unchanged(source) and is_safe(source, plain) else None

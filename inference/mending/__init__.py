@@ -10,7 +10,9 @@ from .hollow import without_hollow_nouns
 from .obligations import without_obligations
 from .openings import without_opening
 from .phrases import joined, money, otherwise_worded, pointed, reworded, should, terms
+from .possibilities import with_possibilities
 from .purposes import with_purposes
+from .requests import with_requests
 from .states import without_states
 from .verbs import without_absence, without_being, without_shells
 
@@ -34,7 +36,9 @@ EDITS = (
     with_doers,
     without_faceless,
     without_obligations,
+    with_possibilities,
     without_shells,
+    with_requests,
 )
 
 
@@ -43,4 +47,4 @@ def mended(sentence: str) -> str:
     plain = sentence
     for edit in EDITS:
         plain = edit(plain)
-    return sentence if plain == sentence else with_small_you(plain)
+    return sentence if plain == sentence else with_small_you(mended(plain))

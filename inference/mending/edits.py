@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from bylostalo.data.synthesis.words import Word
-from bylostalo.inference.grammar import Clause, is_one_of
+from bylostalo.inference.grammar import Clause, after_preposition, is_one_of
 from bylostalo.inference.passive import BE, MAY, Passive
 
 Edit = tuple[int, int, str]
 """Characters `[begin, end)` of a clause and what to say instead."""
 EXISTS = ("нет", "есть")
-PREDICATES = ("VERB", "PRTS", "INFN", "GRND", "PRTF", "PRED")
+PREDICATES = ("VERB", "PRTS", "INFN", "GRND", "PRED")
 
 
 def stands_alone(passive: Passive, following: Clause | None) -> bool:
@@ -24,11 +24,24 @@ def stands_alone(passive: Passive, following: Clause | None) -> bool:
 def stands_apart(words: Sequence[Word], place: int, following: Clause | None) -> bool:
     """No other predicate shares the clause or leans on it."""
     others = [word for at, word in enumerate(words) if at != place and not is_one_of(word, BE | MAY)]
-    if any(word.is_mostly(part) for word in others for part in PREDICATES):
+    if any(word.is_mostly(part) for word in others for part in PREDICATES) or _describes(words, place):
         return False
-    if any(word.is_mostly("CONJ") for word in words[1:]):
+    if any(words[at].is_mostly("CONJ") and not compares(words, at) for at in range(1, len(words))):
         return False
     return following is None or _is_of_its_own(following)
+
+
+def compares(words: Sequence[Word], place: int) -> bool:
+    """«Не позже чем за 2 дня»."""
+    return words[place].lower == "чем" and place > 0 and words[place - 1].reading("COMP") is not None
+
+
+def _describes(words: Sequence[Word], place: int) -> bool:
+    """Whether a participle beside the predicate may be another one, or name who acts: «в установленном порядке» and
+    «обработка полученного материала» are neither."""
+    sure = {at for at, word in enumerate(words) if not any(word.reading("PRTF", case) for case in ("nomn", "ablt"))}
+    participles = (at for at, word in enumerate(words) if at != place and word.is_mostly("PRTF"))
+    return any(at not in sure and not after_preposition(words, at) for at in participles)
 
 
 def _is_of_its_own(clause: Clause) -> bool:

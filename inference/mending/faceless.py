@@ -1,6 +1,6 @@
 """Passives that name nobody, said of people who are not named either: «заявка рассматривается» → «заявку
-рассматривают», «замена счётчика будет произведена» → «счётчик заменят», «перенос записи не допускается» → «переносить
-запись нельзя»."""
+рассматривают», «замена счётчика будет произведена» → «счётчик заменят», «выдача производится в день обращения» →
+«выдают в день обращения», «перенос записи не допускается» → «переносить запись нельзя»."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -13,7 +13,7 @@ from bylostalo.inference.lists import listed, table
 from bylostalo.inference.passive import BE, MAY, Passive, passive_at
 
 from .cases import AND, NEAR
-from .edits import Edit, edited, stands_alone
+from .edits import Edit, compares, edited, stands_alone
 from .verbs import takes_object
 
 THEY = Doer("", ("plur",), ("3per", "plur"))
@@ -43,13 +43,14 @@ def _edits(clause: Clause, place: int, before: Clause | None, following: Clause 
     passive = passive_at(clause.words, place)
     if passive is None or not _is_plain(passive) or not stands_alone(passive, following):
         return []
-    return _of_deed(passive) or _of_thing(passive, before) or _of_nothing(passive, following)
+    return _of_deed(passive) or _of_thing(passive, before) or _of_lone_deed(passive) or _of_nothing(passive, following)
 
 
 def _is_plain(passive: Passive) -> bool:
     """Nobody acts, and nothing acts by itself."""
-    others = [word.lower for at, word in enumerate(passive.words) if at != passive.place]
-    return place_of_doer(passive) is None and not in_list("by_itself") & set(others) and _span(passive) is not None
+    words = passive.words
+    others = {word.lower for at, word in enumerate(words) if at != passive.place and not compares(words, at)}
+    return place_of_doer(passive) is None and not in_list("by_itself") & others and _span(passive) is not None
 
 
 def _span(passive: Passive) -> tuple[int, int] | None:
@@ -90,6 +91,34 @@ def _of_deed(passive: Passive) -> list[Edit]:
         said = _said(passive, infinitive) if infinitive and takes_object(infinitive) else None
         return [(what.start, thing.stop, form), said] if said else []
     return _permitted(passive, what, thing, form)
+
+
+def _of_lone_deed(passive: Passive) -> list[Edit]:
+    """Of an empty verb with a noun of action whose object is not named: the verb of that action in its place."""
+    what, span = passive.subject, _span(passive)
+    if what is None or span is None or passive.infinitive not in EMPTY or not _is_alone(passive, what):
+        return []
+    infinitive = deed(passive.noun, "impf" if is_imperfective(passive.infinitive) else "perf")
+    if infinitive is None or not takes_object(infinitive) or infinitive in in_list("by_reader"):
+        return []
+    said = _said(passive, infinitive)
+    if said is None or passive.tense == "able" or what.first > passive.place:
+        return []
+    gap, stop = passive.words[span[0] - 1].stop, passive.words[span[1] - 1].stop
+    return [(what.start, what.stop, said[2]), (gap, stop, "")] if gap < _start(passive) else []
+
+
+def _is_alone(passive: Passive, what: Phrase) -> bool:
+    """The noun stands by itself, before its predicate or what a preposition adds to it."""
+    following = passive.words[what.last] if what.last < len(passive.words) else None
+    free = following is not None and (following.is_mostly("PREP") or following.start >= _start(passive))
+    return free and len(what.words) == 1 and not any(word.lower in AND for word in passive.words)
+
+
+def _start(passive: Passive) -> int:
+    """Where the predicate begins."""
+    span = _span(passive)
+    return passive.words[span[0]].start if span else passive.words[passive.place].start
 
 
 def _permitted(passive: Passive, what: Phrase, thing: Phrase, form: str) -> list[Edit]:

@@ -108,7 +108,8 @@ def _this(word: Word, following: Word | None) -> str | None:
 def _agrees(pointing: Any, noun: Any) -> bool:
     alike = (pointing.case, pointing.number) == (noun.case, noun.number)
     living = not pointing.animacy or not noun.animacy or pointing.animacy == noun.animacy
-    return noun.POS in ("NOUN", "ADJF") and alike and living and (not pointing.gender or pointing.gender == noun.gender)
+    declined = noun.POS in ("NOUN", "ADJF") and "Fixd" not in noun
+    return declined and alike and living and (not pointing.gender or pointing.gender == noun.gender)
 
 
 def _other(word: Word, following: Word | None) -> str | None:

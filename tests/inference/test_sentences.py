@@ -104,3 +104,43 @@ SCOLDING = Source("Взрослые люди читают правила.", scol
 )
 def test_what_only_scolds_is_dropped_where_the_model_would_and_nothing_is_lost(source, drop, said):
     assert rewrite_sentences(Unsure(WRONG, 0.0, drop), [source]) == [said]
+
+
+def test_a_sentence_that_only_announces_goes_without_the_model():
+    model = Model({})
+    assert rewrite_sentences(model, [Source("На Ваше обращение сообщаем следующее.")]) == [""]
+    assert model.asked == []
+
+
+def test_officialese_left_in_what_the_model_said_is_mended():
+    said = " оплатите счёт не позднее пятницы."
+    model = Model({BEAMS: said})
+    cold = Source("Требуется оплата счёта не позднее пятницы.")
+    assert rewrite_sentences(model, [cold]) == ["Оплатите счёт не позже пятницы."]
+
+
+PAID = "оплатить счёт можно картой до 23:00"
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (f" оплатите счёт до пятницы: {PAID}.", f"Оплатите счёт до пятницы: {PAID}."),
+        (" оплатите счёт до пятницы картой до 23:00.", f"Требуется оплата счёта до пятницы. О{PAID[1:]}."),
+    ],
+)
+def test_a_note_is_woven_in_word_for_word_or_follows_its_sentence(answer, told):
+    model = Model({BEAMS: answer, MORE_BEAMS: WRONG})
+    assert rewrite_sentences(model, [replace(COLD, note=PAID)]) == [told]
+
+
+def test_a_note_that_says_more_stands_instead_of_its_sentence():
+    vague = Source("Деньги вернутся в ближайшее время.", note="деньги вернутся до 16 ноября")
+    assert rewrite_sentences(Model({}), [vague]) == ["Деньги вернутся до 16 ноября."]
+
+
+@pytest.mark.parametrize("scolds", [False, True])
+def test_nobody_is_scolded_with_a_please(scolds):
+    scolding = Source("Выбирайте выражения.", scolds=scolds)
+    model = Model({BEAMS: " выбирайте, пожалуйста, выражения.", MORE_BEAMS: " выбирайте, пожалуйста, выражения."})
+    assert rewrite_sentences(model, [scolding]) == [None if scolds else "Выбирайте, пожалуйста, выражения."]
