@@ -7,7 +7,7 @@ from typing import Any, Literal, Self, get_args
 from .shape import FILLED, OBJECTS, TEXT, TEXT_OR_NULL, TEXTS, Field, faults, optional
 
 CHANNELS = ("чат", "почта", "мессенджер", "отзыв", "смс", "шаблон", "жалоба")
-Kind = Literal["plain", "tone", "cliche", "note"]
+Kind = Literal["plain", "tone", "cliche", "note", "heard"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 SEED = "seed"
 NAMED_SPLITS = (SEED, "test")
@@ -161,7 +161,8 @@ class Reply(Judged):
 class SentencePair:
     """A sentence and how a person says it. An empty `after` means: drop the sentence.
 
-    Only a pair of kind `note` has a `note`; its `before` may be empty: the note alone becomes a sentence.
+    Only a pair of kind `note` has a `note`; its `before` may be empty: the note alone becomes a sentence. The `before` of
+    kind `heard` is a customer's message, its `after` the one sentence of a reply that shows that it was heard.
     `unfaithful` is a rewrite that a small slip makes say something else. `problems` is None where nobody has labelled
     the sentence; a label without quotes means the sentence as a whole.
     """

@@ -60,13 +60,15 @@ FITTED = Weights()
 
 @dataclass(frozen=True)
 class Source:
-    """A sentence of the reply, and the note to be woven in where there is one; either may be empty. `address`: «ты»
-    where the house says so; `scolds`: the sentence does nothing but lecture or offend."""
+    """A sentence of the reply, and the note that belongs to it where there is one. `address`: «ты» where the house says
+    so; `scolds`: the sentence does nothing but lecture or offend; `is_message`: it is the customer's message, to be
+    heard and not rewritten."""
 
     sentence: str
     note: str = ""
     address: str = ""
     scolds: bool = False
+    is_message: bool = False
 
 
 def addressed(text: str, source: Source) -> str:

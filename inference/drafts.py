@@ -7,6 +7,7 @@ from itertools import takewhile
 from bylostalo.inference.choice import Source
 from bylostalo.inference.facts.compare import compare
 from bylostalo.inference.frame import compose
+from bylostalo.inference.frame.detect import has_apology, mentions_apology
 from bylostalo.inference.list_items import in_mood
 from bylostalo.inference.notes import as_sentence, attach, note_of_name
 from bylostalo.inference.plan import Step, closes, steps, without_address
@@ -16,6 +17,8 @@ from bylostalo.inference.second_person import to_customer
 from bylostalo.inference.templates.rules import Rules, applied
 
 MARK = SPARE
+UNHEARD = frozenset({"no_apology", "ignores_details"})
+"""Where one of these is wrong, the reply begins with what shows that the customer was heard."""
 NO_RULES = Rules()
 Said = Mapping[Source, str | None]
 """Chosen texts: empty to drop a sentence, None to keep it."""
@@ -23,14 +26,15 @@ Said = Mapping[Source, str | None]
 
 @dataclass(frozen=True)
 class Draft:
-    """A reply cut into steps, the text to be said anew for each step, and the notes as they are to be told; all of it
-    by the rules of the `house`."""
+    """A reply cut into steps, the text to be said anew for each step, the notes as they are to be told, and the
+    `message` of the customer where the reply has to show that it was heard; all of it by the rules of the `house`."""
 
     request: Request
     codes: frozenset[str]
     steps: tuple[Step, ...]
     sources: tuple[Source | None, ...]
     notes: tuple[str, ...]
+    message: Source | None = None
     house: Rules = NO_RULES
 
 
@@ -64,17 +68,24 @@ def draft(
         Source(step.text, attached.get(index, ""), house.address, step.scolds) if step.rewrite else None
         for index, step in enumerate(planned)
     )
-    return Draft(request, frozenset(codes), planned, sources, notes, house)
+    return Draft(request, frozenset(codes), planned, sources, notes, _message(request, codes, house), house)
+
+
+def _message(request: Request, codes: Collection[str], house: Rules) -> Source | None:
+    unheard = not UNHEARD.isdisjoint(codes) or mentions_apology(request.before)
+    if not request.client_message or not unheard or has_apology(request.before):
+        return None
+    return Source(request.client_message, address=house.address, is_message=True)
 
 
 def sources_of(plan: Draft) -> list[Source]:
-    """What the model has to say for a plan."""
-    return [*filter(None, plan.sources)]
+    """What the model has to say for a plan, the message first: the reply begins with it."""
+    return [*filter(None, (plan.message, *plan.sources))]
 
 
 def worded(plan: Draft, said: Said) -> str:
     """The reply in its frame with what is said in place; what is not said yet stays, and its note stands as it is."""
-    return _framed(plan, _body(plan, _texts(plan, said), _notes(plan, said)))
+    return _framed(plan, said, _body(plan, _texts(plan, said), _notes(plan, said)))
 
 
 def marked(plan: Draft, said: Said, source: Source) -> str:
@@ -82,7 +93,7 @@ def marked(plan: Draft, said: Said, source: Source) -> str:
     texts = _texts(plan, said)
     place = plan.sources.index(source)
     texts[place] = MARK + plan.steps[place].text
-    return _framed(plan, _body(plan, texts, _notes(plan, said)))
+    return _framed(plan, said, _body(plan, texts, _notes(plan, said)))
 
 
 def _body(plan: Draft, texts: Sequence[str | None], notes: Sequence[str]) -> str:
@@ -123,7 +134,7 @@ def _spaced(notes: Sequence[str], pieces: Sequence[str], *, before: bool) -> str
     return said if "".join(pieces)[-1:].isspace() else f" {said}"
 
 
-def _framed(plan: Draft, text: str) -> str:
+def _framed(plan: Draft, said: Said, text: str) -> str:
     request, house = plan.request, plan.house
     framed = compose(
         text,
@@ -132,6 +143,7 @@ def _framed(plan: Draft, text: str) -> str:
         problems=plan.codes,
         notes=request.notes,
         apologies=house.apology,
+        heard=(said.get(plan.message) if plan.message else None) or "",
     )
     return framed if house == NO_RULES else _at_home(framed, house, key=request.before)
 

@@ -20,3 +20,8 @@ def sentence_prompt(sentence: str, note: str = "") -> str:
 def reverse_prompt(rewrite: str) -> str:
     """Which cold sentence did this plain one come from?"""
     return f"{reserved.REVERSE}{opened(rewrite)}{reserved.TARGET}"
+
+
+def heard_prompt(message: str) -> str:
+    """Say one sentence that shows the customer that this message was heard."""
+    return f"{reserved.CLIENT}{opened(message)}{reserved.TARGET}"

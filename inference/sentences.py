@@ -22,6 +22,7 @@ from bylostalo.inference.choice import (
 from bylostalo.inference.explanations.plain import plainer
 from bylostalo.inference.facts.protect import Slots, protect, restore
 from bylostalo.inference.grammar import clauses
+from bylostalo.inference.hearing import heard
 from bylostalo.inference.independent_clauses import as_sentences, rejoined
 from bylostalo.inference.mending import mended
 from bylostalo.inference.mending.announcements import announced
@@ -138,13 +139,19 @@ def _chosen(model: SequenceModel, sources: Sequence[Source], *, beams: int) -> d
 def rewrite_sentences(model: SequenceModel, sources: Sequence[Source]) -> list[str | None]:
     """The chosen text of each source: empty to drop it, None where no candidate is safe and nothing can be mended by
     rule. What is not rewritten whole is rewritten clause by clause, or dropped where it only scolds or announces what
-    follows. Equal sources are rewritten once."""
-    distinct = list(dict.fromkeys(sources))
+    follows. Of a customer's message it is what shows that it was heard. Equal sources are rewritten once."""
+    distinct = list(dict.fromkeys(source for source in sources if not source.is_message))
     woven = _with_notes(model, [source for source in distinct if source.note])
     alone = {source: replace(source, note="") for source in distinct if source not in woven}
     said = _without_notes(model, list(dict.fromkeys(alone.values())))
-    texts = woven | {source: _followed(source, said[one]) for source, one in alone.items()}
+    texts = woven | {source: _followed(source, said[one]) for source, one in alone.items()} | _heard(model, sources)
     return ["" if texts[source] == DROPPED else texts[source] for source in sources]
+
+
+def _heard(model: SequenceModel, sources: Sequence[Source]) -> dict[Source, str | None]:
+    messages = list(dict.fromkeys(source for source in sources if source.is_message))
+    said = heard(model, [one.sentence for one in messages])
+    return {one: text and addressed(text, one) for one, text in zip(messages, said, strict=True)}
 
 
 def _with_notes(model: SequenceModel, sources: Sequence[Source]) -> dict[Source, str]:

@@ -32,7 +32,7 @@ class Settling:
         self.said: dict[Source, str | None] = {}
         self.text: str | None = None
         self.given = ""
-        self.reason = NOTHING_SAFE if sources_of(plan) else NEEDS_PERSON
+        self.reason = NOTHING_SAFE if any(plan.sources) else NEEDS_PERSON
         self._accept({})
 
     def take(self, sources: Sequence[Source], answers: Said) -> None:
@@ -46,7 +46,7 @@ class Settling:
     def give(self, source: Source) -> str:
         """What can be given out now that all before the sentence of this source is settled; white space waits for what
         follows it. Nothing where the frame reaches into the sentence."""
-        if self.text is None:
+        if self.text is None or source.is_message:
             return ""
         settled, mark, rest = continued(self.given, marked(self.plan, self.said, source)).partition(MARK)
         if not mark or settled + rest != self.text:
@@ -59,7 +59,7 @@ class Settling:
         """The answer, `unsaid` being what nobody had time to say."""
         before = self.plan.request.before
         after = before if self.text is None else self.text
-        late = too_late(len(unsaid))
+        late = too_late(sum(not source.is_message for source in unsaid))
         if after == before:
             return Rewrite(after=before, status="kept", reason=late or self.reason)
         return Rewrite(after=after, status="rewritten", reason=late)

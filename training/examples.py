@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bylostalo.data.records import SentencePair
 from bylostalo.inference.facts.protect import brittle_spans
 from bylostalo.inference.prompts import (
+    heard_prompt,
     reverse_prompt,
     sentence_prompt,
     target,
@@ -45,9 +46,10 @@ def shuffle_slots(texts: Sequence[str], rng: random.Random) -> list[str]:
 
 
 def forward(pair: SentencePair, rng: random.Random) -> Example:
-    """Cold sentence (and a note, where there is one) → plain sentence, or the sign to drop it."""
+    """Cold sentence (and a note, where there is one) → plain sentence, or the sign to drop it; message → what shows that
+    it was heard."""
     before, note, after = shuffle_slots(mask_shared([pair.before, pair.note or "", pair.after]), rng)
-    return Example(sentence_prompt(before, note), target(after))
+    return Example(heard_prompt(before) if pair.kind == "heard" else sentence_prompt(before, note), target(after))
 
 
 def backward(pair: SentencePair, rng: random.Random) -> Example:
@@ -57,7 +59,7 @@ def backward(pair: SentencePair, rng: random.Random) -> Example:
 
 
 def is_reversible(pair: SentencePair) -> bool:
-    return bool(pair.before and pair.after) and not pair.note
+    return bool(pair.before and pair.after) and pair.kind not in ("note", "heard")
 
 
 def build(

@@ -1,4 +1,5 @@
-"""The apology: for the trouble in the customer's words, for a cause met in the text, or a neutral one."""
+"""The apology: what shows that the customer was heard, else for the trouble in the customer's words, for a cause met in
+the text, or a neutral one."""
 
 import re
 
@@ -42,6 +43,8 @@ def apology(case: Case) -> str | None:
     cause is named and the reply did not apologise."""
     if case.is_solemn:
         return choose(bank().solemn_apologies, case.key, salt="apology")
+    if case.heard:
+        return case.heard
     said = trouble(case.client_message)
     if said:
         return choose(OPENERS, case.key, salt="apology").format(trouble=said)

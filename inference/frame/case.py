@@ -9,7 +9,7 @@ from .words import met
 @dataclass(frozen=True, kw_only=True)
 class Case:
     """One reply; `key` decides among phrases that fit equally well. `apologies` of the house are said where no cause
-    is known; without them, those of the bank."""
+    is known; without them, those of the bank. `heard` shows that the customer was heard; empty where nothing does."""
 
     before: str
     client_message: str
@@ -17,6 +17,7 @@ class Case:
     channel: str | None
     key: str
     apologies: Phrases = ()
+    heard: str = ""
 
     @property
     def is_solemn(self) -> bool:

@@ -20,13 +20,15 @@ def compose(
     channel: str | None = None,
     key: str | None = None,
     apologies: Phrases = (),
+    heard: str = "",
 ) -> str:
     """The body with its frame, in the body's own layout.
 
     An impersonal address gives way to a greeting; `no_greeting`, `no_apology` and `dead_end` among `problems`
     (codes of the taxonomy) ask for what they name; where the body lost its apology, a cliché, it gets a better one.
     Phrases depend on `key` (by default `before`) alone.
-    `channel` is a channel of the corpus or None; `apologies` are those of the house.
+    `channel` is a channel of the corpus or None; `apologies` are those of the house; `heard` is a sentence that shows
+    that the customer was heard: it stands instead of an apology of the bank, and where the reply ignores her.
     """
     if not body.strip():
         return body
@@ -37,8 +39,9 @@ def compose(
         channel=channel,
         key=before if key is None else key,
         apologies=apologies,
+        heard=heard,
     )
     framed = greet(body, case, wanted="no_greeting" in problems)
-    if "no_apology" in problems or (mentions_apology(before) and not mentions_apology(body)):
+    if "no_apology" in problems or heard or (mentions_apology(before) and not mentions_apology(body)):
         framed = apologise(framed, case)
     return open_door(framed, case) if "dead_end" in problems else framed

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from .people import NAME, is_first_name, is_patronymic, is_person
+from .people import NAME, is_first_name, is_patronymic, is_person, is_surname
 
 CUSTOMER = r"(?:клиент|заявител|покупател|пользовател|пациент|гост|абонент|пассажир|автор|заказчи[кц])\w*"
 NAMES = rf"(?P<names>{NAME}(?:[^\S\n]+{NAME}){{0,2}})"
@@ -52,6 +52,8 @@ def _said(message: str) -> Iterator[str]:
 def _given(names: str, *, certain: bool) -> Iterator[str]:
     """First name and patronymic of «Кузнецова Марина Олеговна»; a surname alone is no way to greet."""
     words = names.split()
-    first = next((place for place, word in enumerate(words) if is_first_name(word)), 0 if certain else None)
+    firsts = [place for place, word in enumerate(words) if is_first_name(word)] or ([0] if certain else [])
+    other = len(firsts) > 1 and is_surname(words[firsts[0]])
+    first = firsts[1] if other else next(iter(firsts), None)
     if first is not None and all(is_person(word) for word in words[: first + 1]):
         yield " ".join([words[first], *filter(is_patronymic, words[first + 1 : first + 2])])

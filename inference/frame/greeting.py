@@ -8,6 +8,7 @@ from .case import Case
 from .customer import customer_name, noted_name
 from .detect import has_greeting
 from .layout import insert_first
+from .people import titled
 
 MISSPELT = re.compile(r"здра[вст]{1,5}уйте", re.I)
 COLLEAGUES = re.compile(r"коллеги(?!\w)", re.I)
@@ -70,7 +71,7 @@ def _readdressed(body: str, found: Address, case: Case) -> str:
 def _greeting_for(found: Address, body: str, case: Case) -> str:
     if found.name:
         is_slot = not found.name[0].isalpha()
-        name = found.name if is_slot else noted_name(case.notes) or found.name
+        name = found.name if is_slot else noted_name(case.notes) or titled(found.name)
         return _by_name(bank().greetings["solemn_named" if case.is_solemn else "named"][0], name)
     if COLLEAGUES.search(body[found.start : found.stop]):
         return choose(bank().greetings["colleagues"], case.key, salt="greeting")

@@ -21,6 +21,8 @@ NAMING = re.compile(
     r"имя|фио|клиент",
     re.I,
 )
+SIR, MADAM = "господин", "госпожа"
+SEXES = frozenset({"masc", "femn"})
 PATRONYMIC = re.compile(r"[А-ЯЁ][а-яё]+(?:вич|вна|ична|инична)$")
 
 
@@ -50,3 +52,18 @@ def is_first_name(word: str) -> bool:
 
 def is_patronymic(word: str) -> bool:
     return bool(PATRONYMIC.match(word))
+
+
+def is_surname(word: str) -> bool:
+    """Whether the word is a surname in the nominative, by the dictionary."""
+    return any({"Surn", "nomn"} <= reading.marks for reading in readings(word.lower()))
+
+
+def titled(name: str) -> str:
+    """«Щукин» → «господин Щукин»: a surname alone is no way to greet. Other names stay, and surnames of either
+    gender."""
+    sexes = {
+        mark for one in readings(name.lower()) if {"Surn", "nomn", "sing"} <= one.marks for mark in one.marks & SEXES
+    }
+    alone = name.isalpha() and is_surname(name) and not is_first_name(name)
+    return f"{SIR if sexes == {'masc'} else MADAM} {name}" if alone and len(sexes) == 1 else name

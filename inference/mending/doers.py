@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from bylostalo.data.synthesis.phrase import Phrase
 from bylostalo.data.synthesis.words import Word, cased
 from bylostalo.inference.explanations.voice import NAMED, doer_of, place_of_doer, predicate
-from bylostalo.inference.grammar import Clause, clauses, deed, first_attribute, is_one_of, phrase_of
+from bylostalo.inference.grammar import Clause, deed, first_attribute, is_one_of, phrase_of
 from bylostalo.inference.lists import listed
 from bylostalo.inference.passive import BE, Passive, passive_at
 
-from .edits import Edit, edited, stands_alone
+from .edits import Edit, edited, neighbours, stands_alone
 
 TENSES = ("past", "pres", "futr")
 WILL = "буд"
@@ -22,8 +22,7 @@ def with_doers(sentence: str) -> str:
 
 
 def _with_doer(sentence: str) -> str:
-    found = clauses(sentence)
-    for clause, following in zip(found, [*found[1:], None], strict=True):
+    for _, clause, following in neighbours(sentence):
         for place in range(len(clause.words)):
             if edits := _edits(clause, place, following):
                 return edited(sentence, clause.start, edits)

@@ -1,9 +1,9 @@
 """Edits of a sentence, and which clauses can be turned round."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bylostalo.data.synthesis.words import Word
-from bylostalo.inference.grammar import Clause, after_preposition, is_one_of
+from bylostalo.inference.grammar import Clause, after_preposition, clauses, is_one_of
 from bylostalo.inference.passive import BE, MAY, Passive
 
 Edit = tuple[int, int, str]
@@ -57,6 +57,13 @@ def _is_of_its_own(clause: Clause) -> bool:
 
 def _is_subject(word: Word) -> bool:
     return any(word.is_mostly(part, "nomn") for part in ("NOUN", "NPRO"))
+
+
+def neighbours(sentence: str) -> Iterator[tuple[Clause | None, Clause, Clause | None]]:
+    """The clauses of a sentence, each between the one before it and the one after."""
+    found = clauses(sentence)
+    for at, clause in enumerate(found):
+        yield found[at - 1] if at else None, clause, found[at + 1] if at + 1 < len(found) else None
 
 
 def edited(sentence: str, start: int, edits: Sequence[Edit]) -> str:

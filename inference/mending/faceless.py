@@ -8,12 +8,12 @@ from functools import partial
 from bylostalo.data.synthesis.phrase import Phrase, phrase_at
 from bylostalo.data.synthesis.words import Word
 from bylostalo.inference.explanations.voice import Doer, is_thing, listed_words, place_of_doer, predicate
-from bylostalo.inference.grammar import Clause, bare, clauses, conjugated, deed, is_imperfective, is_one_of
+from bylostalo.inference.grammar import Clause, bare, conjugated, deed, is_imperfective, is_one_of
 from bylostalo.inference.lists import listed, table
 from bylostalo.inference.passive import BE, MAY, Passive, passive_at
 
 from .cases import AND, NEAR
-from .edits import Edit, compares, edited, stands_alone
+from .edits import Edit, compares, edited, neighbours, stands_alone
 from .verbs import takes_object
 
 THEY = Doer("", ("plur",), ("3per", "plur"))
@@ -31,8 +31,7 @@ def without_faceless(sentence: str) -> str:
 
 
 def _without_one(sentence: str) -> str:
-    found = clauses(sentence)
-    for before, clause, following in zip([None, *found[:-1]], found, [*found[1:], None], strict=True):
+    for before, clause, following in neighbours(sentence):
         for place in range(len(clause.words)):
             if edits := _edits(clause, place, before, following):
                 return edited(sentence, clause.start, edits)

@@ -4,9 +4,9 @@ to whom."""
 from collections.abc import Sequence
 
 from bylostalo.data.synthesis.words import Word
-from bylostalo.inference.grammar import Clause, clauses, deed, subject
+from bylostalo.inference.grammar import Clause, deed, subject
 
-from .edits import Edit, edited, stands_apart
+from .edits import Edit, edited, neighbours, stands_apart
 from .verbs import takes_object
 
 SUBJECT_TO = ("подлежит", "подлежат")
@@ -16,8 +16,7 @@ AND = ("и", "или", "либо", "ни")
 
 def without_obligations(sentence: str) -> str:
     """The sentence with «нельзя» where something is not subject to a deed."""
-    found = clauses(sentence)
-    for clause, following in zip(found, [*found[1:], None], strict=True):
+    for _, clause, following in neighbours(sentence):
         for place in range(1, len(clause.words)):
             if edits := _edits(clause, place, following):
                 return edited(sentence, clause.start, edits)

@@ -2,10 +2,10 @@
 оплату нельзя»."""
 
 from bylostalo.data.synthesis.phrase import phrase_at
-from bylostalo.inference.grammar import Clause, bare, clauses, deed, subject
+from bylostalo.inference.grammar import Clause, bare, deed, subject
 
 from .cases import AND, NEAR
-from .edits import Edit, edited, stands_apart
+from .edits import Edit, edited, neighbours, stands_apart
 from .verbs import takes_object
 
 SAID = {"возможный": "можно", "невозможный": "нельзя"}
@@ -13,8 +13,7 @@ SAID = {"возможный": "можно", "невозможный": "нель�
 
 def with_possibilities(sentence: str) -> str:
     """The sentence with the verb of what is possible or not, where the noun of action has its object beside it."""
-    found = clauses(sentence)
-    for clause, following in zip(found, [*found[1:], None], strict=True):
+    for _, clause, following in neighbours(sentence):
         for place in range(1, len(clause.words)):
             if edits := _edits(clause, place, following):
                 return edited(sentence, clause.start, edits)

@@ -1,0 +1,99 @@
+"""What may be said to show that a customer was heard."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from bylostalo.inference.choice import Source
+from bylostalo.inference.drafts import draft, sources_of
+from bylostalo.inference.hearing import SURE, heard, may_be_said
+from bylostalo.inference.results import Request
+from bylostalo.inference.rewriter import Rewriter
+from bylostalo.inference.sequence_model import Generated, Likelihood
+
+CAKE = "Заказала торт на юбилей мамы, привезли смятый! Праздник испорчен. Заказ 4402"
+
+
+@pytest.mark.parametrize(
+    ("message", "text"),
+    [
+        (CAKE, "Простите, что торт на юбилей мамы привезли смятым."),
+        (CAKE, "Понимаем, как обидно получить смятый торт на юбилей."),
+        ("Третью неделю жду ответа", "Простите, что вы третью неделю ждёте ответа."),
+        ("не могу войти в приложение", "Извините, что вы не можете войти в приложение."),
+        ("Водитель нас высадил на трассе", "Простите, что водитель высадил вас на трассе."),
+    ],
+)
+def test_what_the_message_tells_may_be_said(message, text):
+    assert may_be_said(message, text)
+
+
+@pytest.mark.parametrize(
+    ("message", "text"),
+    [
+        (CAKE, "Простите, что торт и цветы привезли смятыми."),
+        (CAKE, "Простите, что заказ 4403 привезли смятым."),
+        (CAKE, "Простите, что торт не привезли."),
+        (CAKE, "Простите, торт привезли смятым. Мы вернём деньги."),
+        (CAKE, "Простите, что торт привезли смятым, вернём деньги."),
+        (CAKE, "Простите, что торт привезли смятый к юбилей."),
+        (CAKE, "Торт на юбилей мамы привезли смятым."),
+        (CAKE, "Простите, что мне привезли смятый торт."),
+        ("Третью неделю жду ответа", "Простите, что жду ответа третью неделю."),
+        ("Водитель нас высадил на трассе", "Простите, что водитель высадил нас на трассе."),
+        ("Ваш тупой водитель уехал", "Простите, что тупой водитель уехал."),
+        ("деньги не пришли", "Простите, что деньги пришли."),
+    ],
+)
+def test_anything_else_may_not(message, text):
+    assert not may_be_said(message, text)
+
+
+@dataclass
+class Model:
+    """Says the same of every message."""
+
+    said: tuple[tuple[str, float], ...]
+
+    def generate(self, prompts, *, beams):
+        return [tuple(Generated(text, Likelihood(whole / 10, whole)) for text, whole in self.said) for _ in prompts]
+
+    def score(self, prompts, targets):
+        return [Likelihood(-1.0, -10.0) for _ in prompts]
+
+
+GOOD = " простите, что торт на юбилей мамы привезли смятым."
+
+
+def test_the_likeliest_that_may_be_said_is_said():
+    model = Model(((" простите за всё, что было в августе.", -1.0), (GOOD, -2.0)))
+    assert heard(model, [CAKE]) == ["Простите, что торт на юбилей мамы привезли смятым."]
+
+
+def test_what_is_unsure_is_not_said():
+    assert heard(Model(((GOOD, SURE - 1),)), [CAKE]) == [None]
+    assert heard(Model(()), [CAKE]) == [None] and heard(Model(()), []) == []
+
+
+@pytest.mark.parametrize(
+    ("codes", "before", "asked"),
+    [
+        (("no_apology",), "Заказ доставлен.", True),
+        (("ignores_details",), "Заказ доставлен.", True),
+        ((), "Приносим извинения за доставленные неудобства. Заказ доставлен.", True),
+        (("officialese",), "Заказ доставлен.", False),
+        (("ignores_details",), "Простите, что торт смялся. Заказ доставлен.", False),
+    ],
+)
+def test_the_message_is_heard_where_the_reply_does_not_hear_it(codes, before, asked):
+    made = draft(Request(before=before, client_message=CAKE), codes, [])
+    assert (Source(CAKE, is_message=True) in sources_of(made)) == asked
+    assert not sources_of(draft(Request(before="Заказ доставлен."), codes, []))
+
+
+def test_the_reply_begins_with_what_was_heard():
+    rewriter = Rewriter(Model(((GOOD, -2.0),)))
+    request = Request(before="Здравствуйте! Деньги вернём завтра. Если не придут, напишите.", client_message=CAKE)
+    (found,) = rewriter.rewrite([request], codes=[("ignores_details",)], cold=[()])
+    said = "Здравствуйте! Простите, что торт на юбилей мамы привезли смятым. Деньги вернём завтра."
+    assert found.after == f"{said} Если не придут, напишите."
