@@ -17,8 +17,6 @@ from bylostalo.inference.second_person import to_customer
 from bylostalo.inference.templates.rules import Rules, applied
 
 MARK = SPARE
-UNHEARD = frozenset({"no_apology", "ignores_details"})
-"""Where one of these is wrong, the reply begins with what shows that the customer was heard."""
 NO_RULES = Rules()
 Said = Mapping[Source, str | None]
 """Chosen texts: empty to drop a sentence, None to keep it."""
@@ -27,7 +25,7 @@ Said = Mapping[Source, str | None]
 @dataclass(frozen=True)
 class Draft:
     """A reply cut into steps, the text to be said anew for each step, the notes as they are to be told, and the
-    `message` of the customer where the reply has to show that it was heard; all of it by the rules of the `house`."""
+    `message` of the customer where the reply has to apologise; all of it by the rules of the `house`."""
 
     request: Request
     codes: frozenset[str]
@@ -72,8 +70,8 @@ def draft(
 
 
 def _message(request: Request, codes: Collection[str], house: Rules) -> Source | None:
-    unheard = not UNHEARD.isdisjoint(codes) or mentions_apology(request.before)
-    if not request.client_message or not unheard or has_apology(request.before):
+    apologises = "no_apology" in codes or mentions_apology(request.before)
+    if not request.client_message or not apologises or has_apology(request.before):
         return None
     return Source(request.client_message, address=house.address, is_message=True)
 

@@ -9,7 +9,7 @@ from .words import met
 @dataclass(frozen=True, kw_only=True)
 class Case:
     """One reply; `key` decides among phrases that fit equally well. `apologies` of the house are said where no cause
-    is known; without them, those of the bank. `heard` shows that the customer was heard; empty where nothing does."""
+    is known; without them, those of the bank. `heard` is an apology that has heard the customer, or empty."""
 
     before: str
     client_message: str

@@ -27,8 +27,8 @@ def compose(
     An impersonal address gives way to a greeting; `no_greeting`, `no_apology` and `dead_end` among `problems`
     (codes of the taxonomy) ask for what they name; where the body lost its apology, a cliché, it gets a better one.
     Phrases depend on `key` (by default `before`) alone.
-    `channel` is a channel of the corpus or None; `apologies` are those of the house; `heard` is a sentence that shows
-    that the customer was heard: it stands instead of an apology of the bank, and where the reply ignores her.
+    `channel` is a channel of the corpus or None; `apologies` are those of the house; `heard` is the apology of
+    a reply that has heard the customer: it is said sooner than those.
     """
     if not body.strip():
         return body
@@ -42,6 +42,6 @@ def compose(
         heard=heard,
     )
     framed = greet(body, case, wanted="no_greeting" in problems)
-    if "no_apology" in problems or heard or (mentions_apology(before) and not mentions_apology(body)):
+    if "no_apology" in problems or (mentions_apology(before) and not mentions_apology(body)):
         framed = apologise(framed, case)
     return open_door(framed, case) if "dead_end" in problems else framed

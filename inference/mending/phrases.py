@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import zip_longest
 from typing import Any
 
 from bylostalo.data.morphology import morph
@@ -86,7 +87,7 @@ def otherwise_worded(sentence: str) -> str:
 def _each(sentence: str, instead: Callable[[Word, Word | None], str | None]) -> str:
     found = words(sentence)
     pieces, end = [], 0
-    for word, following in zip(found, [*found[1:], None], strict=True):
+    for word, following in zip_longest(found, found[1:]):
         if said := instead(word, following):
             pieces += [sentence[end : word.start], cased(said, word.text)]
             end = word.stop
