@@ -1,58 +1,20 @@
-"""One sentence that shows the customer that the message was heard: «Простите, что торт привезли смятым».
+"""An apology that has heard the customer: «Простите, что торт привезли смятый».
 
-The model says it of the message alone; it is given out only if it tells, in the same order, what the message tells, and
-tells it as the company would: no word from nowhere, no promise, nobody else's «я» and «ваш».
+The model says it of the message alone, as it learnt from pairs of kind `heard`; it is given out only if it `retells` the
+message.
 """
 
-import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from typing import Any
+from collections.abc import Sequence
 
-from bylostalo.data.synthesis.words import Word, words
-from bylostalo.inference.agreement import disagreements
-from bylostalo.inference.facts.compare import compare
 from bylostalo.inference.facts.protect import protect, restore
-from bylostalo.inference.frame.trouble import lexicon
 from bylostalo.inference.opening import closed
 from bylostalo.inference.prompts import heard_prompt
+from bylostalo.inference.retelling import retells
 from bylostalo.inference.sequence_model import SequenceModel
-from bylostalo.inference.spelling import invented_words
 
 BEAMS = 4
 SURE = -6.0
 """So likely as a whole (natural logarithm) what is said must be. Set by reading."""
-LONGEST = 140
-BEGINS = re.compile(
-    r"(?:простите|извините|жаль|обидно|понима(?:ем|ю)|сочувству(?:ем|ю)),\s+(?:что|как)\s+(?=\S)", re.IGNORECASE
-)
-OTHER_SENTENCE = re.compile(r"[.!?…]\s+[А-ЯЁ]")
-SELF = re.compile(r"(?<!\w)(?:я|меня|мне|мной|мною|мо[йяеёию]\w*|ты|тебя|тебе)(?!\w)", re.IGNORECASE)
-US = re.compile(r"(?<!\w)(?:мы|нас|нам|нами)(?!\w)", re.IGNORECASE)
-YOURS, OURS = re.compile(r"ваш\w*$"), re.compile(r"наш\w*$")
-YOU = "вы"
-PREDICATES = ("VERB", "PRTS", "INFN", "ADJS", "PRED")
-CONTENT = ("NOUN", "ADJF", "NUMR", "ADVB", "COMP", "PRTF", "GRND", *PREDICATES)
-TELLS_ALONE = frozenset({"без", "нет"})
-ENDURED = frozenset(
-    {"ждать", "прождать", "звонить", "писать", "просить", "жаловаться", "вызывать", "искать", "мочь"}
-) | {
-    *(
-        "платить",
-        "заплатить",
-        "оплатить",
-        "переплатить",
-        "потерять",
-        "терять",
-        "потратить",
-        "тратить",
-        "ехать",
-        "приехать",
-    ),
-    *("стоять", "сидеть", "опоздать", "узнать", "остаться"),
-}
-"""What a customer does that a company is sorry for."""
-FREE = frozenset({"уже", "так", "весь", "ваш", "наш", "этот", "быть", "это", "еще", "ещё"})
 
 
 def heard(model: SequenceModel, messages: Sequence[str]) -> list[str | None]:
@@ -63,94 +25,5 @@ def heard(model: SequenceModel, messages: Sequence[str]) -> list[str | None]:
     for message, (_, slots), beam in zip(messages, asked, beams, strict=True):
         sure = (one.text for one in beam if one.likelihood.whole >= SURE)
         texts = (closed(restore(text, slots), like="А") for text in sure)
-        said.append(next((text for text in texts if may_be_said(message, text)), None))
+        said.append(next((text for text in texts if retells(message, text)), None))
     return said
-
-
-def may_be_said(message: str, text: str) -> bool:
-    """Whether the sentence tells nothing but what the message tells."""
-    begins = BEGINS.match(text)
-    told = words(text[begins.end() :]) if begins else []
-    return (
-        bool(told)
-        and len(text) <= LONGEST
-        and not OTHER_SENTENCE.search(text)
-        and not any(word.lower.startswith(lexicon().rude) for word in told)
-        and not compare(text, before=message).invented
-        and not invented_words(message, text)
-        and not disagreements(text)
-        and _follows(message, told)
-        and _speaks_for_company(message, told)
-        and _denies_alike(message, told)
-    )
-
-
-def _lemma(word: Word) -> str:
-    return str(word.parses[0].normal_form) if word.parses else word.lower
-
-
-def _follows(message: str, told: Sequence[Word]) -> bool:
-    """Something is told, and all of it is told in the message, in the same order."""
-    there = iter([{_form(word), word.lower} for word in words(message)])
-    tells = any(word.lower in TELLS_ALONE or _is_predicate(word) for word in told)
-    return tells and all(any(_form(word) in forms for forms in there) for word in told if _has_content(word))
-
-
-def _form(word: Word) -> str:
-    """Whose form may change with who speaks: that of a verb; other words stay as they are."""
-    return _lemma(word) if word.is_mostly("VERB") else word.lower
-
-
-def _is_predicate(word: Word) -> bool:
-    return any(word.is_mostly(part) for part in PREDICATES)
-
-
-def _has_content(word: Word) -> bool:
-    digits = any(letter.isdigit() for letter in word.text)
-    return digits or (_lemma(word) not in FREE and any(word.is_mostly(part) for part in CONTENT))
-
-
-def _speaks_for_company(message: str, told: Sequence[Word]) -> bool:
-    """No «я», no promise; «вы» does what the customer said of herself, «ваш» is hers, «наш» what she called «ваш»."""
-    text = " ".join(word.text for word in told)
-    if SELF.search(text) or (US.search(text) and US.search(message)) or any(_promises(word) for word in told):
-        return False
-    theirs = {_lemma(thing) for whose, thing in pairwise(words(message)) if YOURS.match(whose.lower)}
-    owned = [(whose.lower, _lemma(thing)) for whose, thing in pairwise(told)]
-    if any(
-        thing in theirs if YOURS.match(whose) else OURS.match(whose) and thing not in theirs for whose, thing in owned
-    ):
-        return False
-    mine = any(word.lower == YOU for word in told)
-    return all(_is_told_of(message, verb, mine=mine) for verb in told if verb.is_mostly("VERB"))
-
-
-def _promises(word: Word) -> bool:
-    return word.is_mostly("VERB", "1per") or word.is_mostly("VERB", "futr")
-
-
-def _is_told_of(message: str, verb: Word, *, mine: bool) -> bool:
-    """Whether the message tells the verb of the customer herself, who endured it (`mine`: the sentence says «вы»), or of
-    what the sentence tells it too."""
-    tags = [word.parses[0].tag for word in words(message) if word.is_mostly("VERB") and _lemma(word) == _lemma(verb)]
-    if mine and verb.is_mostly("plur") and not verb.is_mostly("3per"):
-        return _lemma(verb) in ENDURED and any(_is_own(tag, message) for tag in tags)
-    return any(tag.number == verb.parses[0].tag.number and not {"1per", "2per"} & tag.grammemes for tag in tags)
-
-
-def _is_own(tag: Any, message: str) -> bool:
-    """«Жду», «ждала», «мы ждали»."""
-    return "1per" in tag or ("past" in tag and ("sing" in tag or bool(US.search(message))))
-
-
-def _denies_alike(message: str, told: Sequence[Word]) -> bool:
-    """What both tell is denied in both or in neither: «не пришёл» is not «пришёл»."""
-    there = dict(_denied(words(message)))
-    return all(there.get(lemma, denied) == denied for lemma, denied in _denied(told))
-
-
-def _denied(told: Sequence[Word]) -> Iterator[tuple[str, bool]]:
-    """Dictionary forms of predicates, and whether «не» stands before them."""
-    for before, word in pairwise([Word("", 0, 0, ()), *told]):
-        if _is_predicate(word):
-            yield _lemma(word), before.lower == "не"
