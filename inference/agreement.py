@@ -69,6 +69,7 @@ def disagreements(text: str) -> frozenset[Pair]:
         found.update(_missing(words))
         found.update(_needs(words))
         found.update(_tautologies(words))
+        found.update(_repeated(words))
     return frozenset(found)
 
 
@@ -140,7 +141,7 @@ def _subjects(words: list[str]) -> Iterator[Pair]:
     lacking = _asks_for_subject(predicate)
     if JOINING & set(words) and not lacking:
         return
-    others = [word for word in words if word != predicate]
+    others = [word for place, word in enumerate(words) if word != predicate and not _belongs(words, place)]
     if all("impr" in tag for tag in _tags(predicate)) or any(_is_subject(word, predicate) for word in others):
         return
     # what follows a plural predicate may be the first of a list
@@ -155,6 +156,12 @@ def _subjects(words: list[str]) -> Iterator[Pair]:
         and _may_be_subject(words[0])
     ):
         yield words[0], predicate
+
+
+def _belongs(words: list[str], place: int) -> bool:
+    """«Порча имущества»: the noun after a noun is in the genitive."""
+    before = words[place - 1] if place else ""
+    return _is(before, {"NOUN"}) and _is(words[place], {"NOUN"}) and _may_be(words[place], "gent")
 
 
 def _is_subject(word: str, predicate: str) -> bool:
@@ -241,6 +248,12 @@ def _tautologies(words: list[str]) -> Iterator[Pair]:
         lemmas = {str(parse.normal_form) for parse in morph().parse(noun) if parse.tag.POS == "NOUN"}
         if acted and {deed(lemma, aspect) for lemma in lemmas for aspect in acted} & _lemmas(verb):
             yield verb, noun
+
+
+def _repeated(words: list[str]) -> Iterator[Pair]:
+    """An adverb said twice: «заранее можно заранее»."""
+    adverbs = [word for word in words if _is(word, {"ADVB"})]
+    yield from ((word, word) for place, word in enumerate(adverbs) if word in adverbs[:place])
 
 
 def _lemmas(word: str) -> set[str]:

@@ -32,7 +32,7 @@ validation 6 erred."""
 SURE_OF_NOTE = -6.0
 """So likely (natural logarithm) a sentence with its note woven in must be, where there is no way back."""
 DISMISSIBLE = -8.5
-"""So likely (natural logarithm) the model must find it that a sentence that scolds is dropped. Set by reading: of 41
+"""So likely (natural logarithm) the model must find it that an idle sentence is dropped. Set by reading: of 41
 such sentences above it authors keep a content in 7, of 9 below it in 7."""
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 FORBIDDEN = re.compile(r"(?<!\w)не\s+\w+те(?:сь)?(?!\w)", re.IGNORECASE)
@@ -61,13 +61,13 @@ FITTED = Weights()
 @dataclass(frozen=True)
 class Source:
     """A sentence of the reply, and the note that belongs to it where there is one. `address`: «ты» where the house says
-    so; `scolds`: the sentence does nothing but lecture or offend; `is_message`: it is the customer's message, to be
-    heard and not rewritten."""
+    so; `idle`: the sentence does nothing but lecture, offend or say a cliché; `is_message`: it is the customer's
+    message, to be heard and not rewritten."""
 
     sentence: str
     note: str = ""
     address: str = ""
-    scolds: bool = False
+    idle: bool = False
     is_message: bool = False
 
 
@@ -135,7 +135,7 @@ def is_whole(source: Source, text: str) -> bool:
 def asks_once(source: Source, text: str) -> bool:
     """«Пожалуйста» is said once, and not to somebody who is scolded («Выбирайте, пожалуйста, выражения»)."""
     please = len(PLEASE.findall(text))
-    return please <= max(0 if source.scolds else 1, len(PLEASE.findall(source.sentence)))
+    return please <= max(0 if source.idle else 1, len(PLEASE.findall(source.sentence)))
 
 
 def keeps_note(source: Source, text: str) -> bool:
@@ -163,12 +163,12 @@ def may_drop(source: Source) -> bool:
 
 
 def may_dismiss(source: Source) -> bool:
-    """A sentence that scolds may go if it may go at all but for its «не кричите», promises nothing and does not merely
+    """An idle sentence may go if it may go at all but for its «не кричите», promises nothing and does not merely
     announce what it says («Вам следует знать, что…»)."""
     told = FORBIDDEN.sub("", source.sentence)
     promises = any(word.is_mostly("VERB", "futr") and not word.reading("VERB", "pres") for word in words(told))
     announces = without_opening(source.sentence) != source.sentence
-    return source.scolds and may_drop(replace(source, sentence=told)) and not promises and not announces
+    return source.idle and may_drop(replace(source, sentence=told)) and not promises and not announces
 
 
 def is_safe(source: Source, text: str) -> bool:

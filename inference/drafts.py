@@ -53,17 +53,17 @@ def draft(
     cold: Sequence[Span],
     house: Rules = NO_RULES,
     *,
-    scolding: Sequence[Span] = (),
+    idle: Sequence[Span] = (),
 ) -> Draft:
-    """The plan of one reply; `cold` and `scolding` lie in `request.before`."""
+    """The plan of one reply; `cold` and `idle` lie in `request.before`."""
     request = clean(request)
     text = without_address(request.before)
     shift = len(request.before) - len(text)
-    planned = tuple(steps(text, moved(cold, shift), moved(scolding, shift)))
+    planned = tuple(steps(text, moved(cold, shift), moved(idle, shift)))
     notes = tuple(to_customer(note) for note in request.notes if not note_of_name(note))
     attached = attach([step.text if step.rewrite else None for step in planned], notes)
     sources = tuple(
-        Source(step.text, attached.get(index, ""), house.address, step.scolds) if step.rewrite else None
+        Source(step.text, attached.get(index, ""), house.address, step.idle) if step.rewrite else None
         for index, step in enumerate(planned)
     )
     return Draft(request, frozenset(codes), planned, sources, notes, _message(request, codes, house), house)

@@ -20,16 +20,16 @@ SUSPICION = 0.3
 """A sentence is said anew where a token of it shows some problem with at least this probability."""
 
 
-SCOLDING = ("lecturing", "rudeness")
-SCOLDS = 0.5
-"""A token scolds with at least this probability."""
+IDLE = ("lecturing", "rudeness", "template_empathy")
+IDLE_AT_LEAST = 0.5
+"""A token lectures, offends or is part of a cliché with at least this probability."""
 
 
-def scolding(reading: Reading, codes: Sequence[str]) -> list[Span]:
-    """Places that lecture the customer or are rude to her; `codes` are the columns of the reading's tokens."""
-    columns = [codes.index(code) for code in SCOLDING if code in codes]
+def idle_spans(reading: Reading, codes: Sequence[str]) -> list[Span]:
+    """Places that lecture, offend or say a cliché; `codes` are the columns of the reading's tokens."""
+    columns = [codes.index(code) for code in IDLE if code in codes]
     return list(
-        merged_spans(reading.offsets, np.asarray(reading.tokens[:, columns].max(axis=1, initial=0.0) >= SCOLDS))
+        merged_spans(reading.offsets, np.asarray(reading.tokens[:, columns].max(axis=1, initial=0.0) >= IDLE_AT_LEAST))
     )
 
 
@@ -41,12 +41,12 @@ def suspicious(reading: Reading, diagnosis: Diagnosis) -> list[Span]:
 
 @dataclass(frozen=True)
 class Reviewed:
-    """A reply, what is wrong with it, the places of it to be said anew, and those that only scold."""
+    """A reply, what is wrong with it, the places of it to be said anew, and those that are idle."""
 
     request: Request
     diagnosis: Diagnosis
     cold: tuple[Span, ...]
-    scolding: tuple[Span, ...] = ()
+    idle: tuple[Span, ...] = ()
 
 
 def plan(reviewed: Reviewed, house: Rules = NO_RULES) -> Draft | None:
@@ -54,7 +54,7 @@ def plan(reviewed: Reviewed, house: Rules = NO_RULES) -> Draft | None:
     request, diagnosis = reviewed.request, reviewed.diagnosis
     if not (diagnosis.problems or request.notes or any(broken(house, request.before))):
         return None
-    return draft(request, diagnosis.codes, reviewed.cold, house, scolding=reviewed.scolding)
+    return draft(request, diagnosis.codes, reviewed.cold, house, idle=reviewed.idle)
 
 
 def untouched(request: Request) -> Rewrite:
@@ -163,7 +163,7 @@ class Editor:
                 request,
                 diagnosis,
                 cold=tuple(suspicious(reading, diagnosis)),
-                scolding=tuple(scolding(reading, self.classifier.span_codes)),
+                idle=tuple(idle_spans(reading, self.classifier.span_codes)),
             )
             for request, diagnosis, reading in zip(requests, diagnoses, readings, strict=True)
         ]

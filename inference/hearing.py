@@ -1,7 +1,7 @@
 """An apology that has heard the customer: «Простите, что торт привезли смятый».
 
-The model says it of the message alone, as it learnt from pairs of kind `heard`; it is given out only if it `retells` the
-message.
+The model says it of the message alone, as it learnt from pairs of kind `heard`; it is given out only if it `retells`
+the message.
 """
 
 from collections.abc import Sequence

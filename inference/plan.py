@@ -15,7 +15,7 @@ from bylostalo.inference.segments import Segment, segment
 
 _GREETING_LENGTH = 60
 WHOLE = 0.8
-"""Such a share of a sentence must scold for it to do nothing else."""
+"""Such a share of a sentence must be idle for it to do nothing else."""
 FAREWELL = re.compile(
     r"(?<!\w)(?:хорош\w+\s+(?:дня|вечера|выходных|недели)|всего\s+(?:доброго|хорошего)|до\s+(?:встречи|свидания)|"
     r"спасибо\s+за\s+(?:ожидание|понимание|терпение)|берегите\s+себя)(?!\w)",
@@ -31,13 +31,13 @@ LEANS = re.compile(
 @dataclass(frozen=True)
 class Step:
     """A piece of the reply as it stands, and whether the model is to say it anew; `signs`: it belongs to the
-    signature; `scolds`: it does nothing but lecture or offend."""
+    signature; `idle`: it does nothing but lecture, offend or say a cliché."""
 
     text: str
     is_sentence: bool
     rewrite: bool
     signs: bool = False
-    scolds: bool = False
+    idle: bool = False
 
 
 def without_address(text: str) -> str:
@@ -85,21 +85,21 @@ def _is_mostly_within(piece: Segment, place: int, spans: Sequence[Span]) -> bool
     return inside >= WHOLE * max(1, stop - place)
 
 
-def steps(text: str, cold: Sequence[Span], scolding: Sequence[Span] = ()) -> Iterator[Step]:
+def steps(text: str, cold: Sequence[Span], idle: Sequence[Span] = ()) -> Iterator[Step]:
     """Pieces of the reply in order; a sentence is rewritten where a cold span lies in it.
 
-    Joined, the texts of the steps are the reply. `cold` and `scolding` lie in this very text.
+    Joined, the texts of the steps are the reply. `cold` and `idle` lie in this very text.
     """
     signature = signature_start(text)
     place = 0
     for piece in segment(text):
-        yield _step(piece, place, cold, scolding, signature)
+        yield _step(piece, place, cold, idle, signature)
         place += len(piece.text)
 
 
-def _step(piece: Segment, place: int, cold: Sequence[Span], scolding: Sequence[Span], signature: int | None) -> Step:
+def _step(piece: Segment, place: int, cold: Sequence[Span], idle: Sequence[Span], signature: int | None) -> Step:
     is_sentence = piece.kind == "sentence"
     signs = signature is not None and place >= signature
     stays = signs or any(rule(piece.text) for rule in STAYS)
     rewrite = is_sentence and not stays and _is_within(place, place + len(piece.text), cold)
-    return Step(piece.text, is_sentence, rewrite, signs, rewrite and _is_mostly_within(piece, place, scolding))
+    return Step(piece.text, is_sentence, rewrite, signs, rewrite and _is_mostly_within(piece, place, idle))

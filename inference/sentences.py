@@ -138,7 +138,7 @@ def _chosen(model: SequenceModel, sources: Sequence[Source], *, beams: int) -> d
 
 def rewrite_sentences(model: SequenceModel, sources: Sequence[Source]) -> list[str | None]:
     """The chosen text of each source: empty to drop it, None where no candidate is safe and nothing can be mended by
-    rule. What is not rewritten whole is rewritten clause by clause, or dropped where it only scolds or announces what
+    rule. What is not rewritten whole is rewritten clause by clause, or dropped where it is idle or announces what
     follows. Of a customer's message it is what shows that it was heard. Equal sources are rewritten once."""
     distinct = list(dict.fromkeys(source for source in sources if not source.is_message))
     woven = _with_notes(model, [source for source in distinct if source.note])
@@ -191,7 +191,8 @@ def _told(source: Source) -> str | None:
 
 
 def _is_new(source: Source, said: str | None) -> bool:
-    return said not in (None, unchanged(source))
+    """Whether something else is said than the sentence, «Вы» and «вы» being the same."""
+    return said is not None and said.casefold() != unchanged(source).casefold()
 
 
 def _dismissed(model: SequenceModel, sources: Sequence[Source]) -> dict[Source, str]:

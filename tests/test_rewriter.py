@@ -170,4 +170,4 @@ def test_whatever_the_model_says_no_fact_is_lost_or_invented(sentences, answers,
 def test_a_sentence_scolds_where_most_of_it_lies_in_such_a_place():
     text = "Читайте правила, они для всех. Товар приедет завтра."
     found = [one for one in steps(text, [(0, len(text))], [(0, 28), (31, 36)]) if one.is_sentence]
-    assert [one.scolds for one in found] == [True, False]
+    assert [one.idle for one in found] == [True, False]

@@ -21,14 +21,14 @@ def reviewed_of(text: str, data: Mapping[str, Json]) -> Reviewed:
     """A template with its diagnosis as `Worker.diagnosis` gave it."""
     problems = tuple(map(Problem.from_dict, data["problems"]))
     cold = tuple((start, stop) for start, stop in data["cold"])
-    scolding = tuple((start, stop) for start, stop in data["scolding"])
-    return Reviewed(Request(before=text), Diagnosis(problems=problems, missing=tuple(data["missing"])), cold, scolding)
+    idle = tuple((start, stop) for start, stop in data["idle"])
+    return Reviewed(Request(before=text), Diagnosis(problems=problems, missing=tuple(data["missing"])), cold, idle)
 
 
 def wanted(text: str, diagnosis: Mapping[str, Json]) -> list[Json]:
-    """The sentences of a template that the model has to say, each with whether it does nothing but scold."""
+    """The sentences of a template that the model has to say, each with whether it is idle."""
     made = plan(reviewed_of(text, diagnosis))
-    return [[source.sentence, source.scolds] for source in sources_of(made)] if made else []
+    return [[source.sentence, source.idle] for source in sources_of(made)] if made else []
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,11 @@ class Worker:
     def diagnosis(self, texts: Sequence[str]) -> list[Json]:
         found = self.editor.review([Request(before=text) for text in texts])
         return [
-            {**one.diagnosis.to_dict(), "cold": [*map(list, one.cold)], "scolding": [*map(list, one.scolding)]}
-            for one in found
+            {**one.diagnosis.to_dict(), "cold": [*map(list, one.cold)], "idle": [*map(list, one.idle)]} for one in found
         ]
 
     def sentences(self, sentences: Sequence[Json]) -> list[str | None]:
-        asked = [Source(text, address=self.rules.address, scolds=scolds) for text, scolds in sentences]
+        asked = [Source(text, address=self.rules.address, idle=idle) for text, idle in sentences]
         said = self.editor.rewriter.say(asked)
         return [said[one] if permits(self.rules, one.sentence, said[one]) else None for one in asked]
 

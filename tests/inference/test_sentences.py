@@ -86,20 +86,20 @@ def test_where_a_rule_mends_the_model_must_be_surer():
     assert rewrite_sentences(Unsure(said, SURE_BESIDE_RULE - 1), [passive]) == ["Вашу заявку рассматривают."]
 
 
-SCOLDING = Source("Взрослые люди читают правила.", scolds=True)
+IDLE = Source("Взрослые люди читают правила.", idle=True)
 
 
 @pytest.mark.parametrize(
     ("source", "drop", "said"),
     [
-        (SCOLDING, DISMISSIBLE + 1, ""),
-        (SCOLDING, DISMISSIBLE - 1, None),
-        (replace(SCOLDING, sentence="Не кричите, это не помогает."), DISMISSIBLE + 1, ""),
-        (replace(SCOLDING, scolds=False), DISMISSIBLE + 1, None),
-        (replace(SCOLDING, sentence="Правила читают до 5 мая."), DISMISSIBLE + 1, None),
-        (replace(SCOLDING, sentence="Терпение, всё откроется."), DISMISSIBLE + 1, None),
-        (replace(SCOLDING, sentence="Читайте правила."), DISMISSIBLE + 1, None),
-        (replace(SCOLDING, sentence="Вам следует знать, что пломба цела."), DISMISSIBLE + 1, "Пломба цела."),
+        (IDLE, DISMISSIBLE + 1, ""),
+        (IDLE, DISMISSIBLE - 1, None),
+        (replace(IDLE, sentence="Не кричите, это не помогает."), DISMISSIBLE + 1, ""),
+        (replace(IDLE, idle=False), DISMISSIBLE + 1, None),
+        (replace(IDLE, sentence="Правила читают до 5 мая."), DISMISSIBLE + 1, None),
+        (replace(IDLE, sentence="Терпение, всё откроется."), DISMISSIBLE + 1, None),
+        (replace(IDLE, sentence="Читайте правила."), DISMISSIBLE + 1, None),
+        (replace(IDLE, sentence="Вам следует знать, что пломба цела."), DISMISSIBLE + 1, "Пломба цела."),
     ],
 )
 def test_what_only_scolds_is_dropped_where_the_model_would_and_nothing_is_lost(source, drop, said):
@@ -139,8 +139,8 @@ def test_a_note_that_says_more_stands_instead_of_its_sentence():
     assert rewrite_sentences(Model({}), [vague]) == ["Деньги вернутся до 16 ноября."]
 
 
-@pytest.mark.parametrize("scolds", [False, True])
-def test_nobody_is_scolded_with_a_please(scolds):
-    scolding = Source("Выбирайте выражения.", scolds=scolds)
+@pytest.mark.parametrize("idle", [False, True])
+def test_nobody_is_scolded_with_a_please(idle):
+    rude = Source("Выбирайте выражения.", idle=idle)
     model = Model({BEAMS: " выбирайте, пожалуйста, выражения.", MORE_BEAMS: " выбирайте, пожалуйста, выражения."})
-    assert rewrite_sentences(model, [scolding]) == [None if scolds else "Выбирайте, пожалуйста, выражения."]
+    assert rewrite_sentences(model, [rude]) == [None if idle else "Выбирайте, пожалуйста, выражения."]

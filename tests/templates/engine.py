@@ -13,7 +13,7 @@ from bylostalo.inference.templates.stages import Worker
 def diagnosis(text: str) -> Any:
     problems = [{"code": "officialese", "score": 0.9, "spans": [[0, 3]]}] if "осуществл" in text else []
     cold = [[0, len(text)]] if problems else []
-    return {"problems": problems, "missing": ["Когда?"] if problems else [], "cold": cold, "scolding": []}
+    return {"problems": problems, "missing": ["Когда?"] if problems else [], "cold": cold, "idle": []}
 
 
 def said(sentence: str) -> str:
