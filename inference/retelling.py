@@ -16,6 +16,8 @@ LONGEST = 140
 BEGINS = re.compile(
     r"(?:простите|извините|жаль|обидно|понима(?:ем|ю)|сочувству(?:ем|ю)),\s+(?:что|как)\s+(?=\S)", re.IGNORECASE
 )
+QUESTION = re.compile(r"(?:(?<=[.!?…])|^)(?!\s*почему\s)[^.!?…]*\?", re.IGNORECASE)
+"""A question tells nothing, unless it asks «почему не пришёл заказ?»."""
 OTHER_SENTENCE = re.compile(r"[.!?…]\s+[А-ЯЁ]")
 SELF = re.compile(r"(?<!\w)(?:я|меня|мне|мной|мною|мо[йяеёию]\w*|ты|тебя|тебе)(?!\w)", re.IGNORECASE)
 US = re.compile(r"(?<!\w)(?:мы|нас|нам|нами)(?!\w)", re.IGNORECASE)
@@ -73,7 +75,7 @@ def _lemma(word: Word) -> str:
 
 def _follows(message: str, told: Sequence[Word]) -> bool:
     """Something is told, and all of it is told in the message, in the same order."""
-    there = iter([{_form(word), word.lower} for word in words(message)])
+    there = iter([{_form(word), word.lower} for word in words(QUESTION.sub("", message))])
     tells = any(word.lower in TELLS_ALONE or _is_predicate(word) for word in told)
     return tells and all(any(_form(word) in forms for forms in there) for word in told if _has_content(word))
 
@@ -117,7 +119,7 @@ def _is_told_of(message: str, verb: Word, *, mine: bool) -> bool:
     tags = [word.parses[0].tag for word in words(message) if word.is_mostly("VERB") and _lemma(word) == _lemma(verb)]
     if mine and verb.is_mostly("plur") and not verb.is_mostly("3per"):
         return _lemma(verb) in ENDURED and any(_is_own(tag, message) for tag in tags)
-    return any(tag.number == verb.parses[0].tag.number and not {"1per", "2per"} & tag.grammemes for tag in tags)
+    return any(word.lower == verb.lower for word in words(message)) and not verb.is_mostly("2per")
 
 
 def _is_own(tag: Any, message: str) -> bool:

@@ -39,7 +39,12 @@ def compares(words: Sequence[Word], place: int) -> bool:
 def _describes(words: Sequence[Word], place: int) -> bool:
     """Whether a participle beside the predicate may be another one, or name who acts: «в установленном порядке» and
     «обработка полученного материала» are neither."""
-    sure = {at for at, word in enumerate(words) if not any(word.reading("PRTF", case) for case in ("nomn", "ablt"))}
+    sure = {
+        at
+        for at, word in enumerate(words)
+        if not any(word.reading("PRTF", case) for case in ("nomn", "ablt"))
+        or (at + 1 < len(words) and words[at + 1].is_mostly("NOUN", "nomn"))
+    }
     participles = (at for at, word in enumerate(words) if at != place and word.is_mostly("PRTF"))
     return any(at not in sure and not after_preposition(words, at) for at in participles)
 

@@ -325,3 +325,29 @@ def pieces(text: str) -> Iterator[str]:
     """Words and tags, one after another: `in` consumes, so that their order counts."""
     kept = re.sub(r"(?i)здра[вст]+уйте|уважаем\w+", " ", text)
     return iter(re.findall(r"</?\w+>|\w+", kept.casefold()))
+
+
+@pytest.mark.parametrize(
+    ("source", "greeting"),
+    [
+        ("Уважаемый Щукин! Ждите.", "Здравствуйте, господин Щукин!"),
+        ("Уважаемая Баранова! Ждите.", "Здравствуйте, госпожа Баранова!"),
+        ("Уважаемая Анна! Ждите.", "Здравствуйте, Анна!"),
+        ("Уважаемый Шевченко! Ждите.", "Здравствуйте, Шевченко!"),
+    ],
+)
+def test_nobody_is_greeted_by_a_bare_surname(source, greeting):
+    assert compose(source, before=source, client_message=None, problems=[]).startswith(greeting)
+
+
+def test_of_two_first_names_the_second_may_be_the_surname():
+    source = "Ждите."
+    found = compose(source, before=source, client_message="Где заказ? Ли Виктория", problems=["no_greeting"])
+    assert "Виктория" in found and "Ли" not in found
+
+
+def test_what_was_heard_is_said_sooner_than_an_apology_of_the_bank():
+    heard = "Простите, что торт привезли смятый."
+    one = compose("Ждите.", before="Ждите.", client_message="Смяли торт", problems=["no_apology"], heard=heard)
+    assert one == f"{heard} Ждите."
+    assert compose("Ждите.", before="Ждите.", client_message="Смяли торт", problems=[], heard=heard) == "Ждите."

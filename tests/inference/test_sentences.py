@@ -144,3 +144,10 @@ def test_nobody_is_scolded_with_a_please(idle):
     rude = Source("Выбирайте выражения.", idle=idle)
     model = Model({BEAMS: " выбирайте, пожалуйста, выражения.", MORE_BEAMS: " выбирайте, пожалуйста, выражения."})
     assert rewrite_sentences(model, [rude]) == [None if idle else "Выбирайте, пожалуйста, выражения."]
+
+
+def test_a_cliche_that_only_lost_its_capital_goes():
+    said = " мы трудимся для вас."
+    model = Unsure(said, -1.0, DISMISSIBLE + 1)
+    for idle, left in ((True, ""), (False, "Мы трудимся для вас.")):
+        assert rewrite_sentences(model, [Source("Мы трудимся для Вас.", idle=idle)]) == [left]
