@@ -28,7 +28,14 @@ def notes(record: dict) -> list[str]:
     return record.get("notes") or ([record["note"]] if record.get("note") else [])
 
 
+def is_heard(record: dict) -> bool:
+    """Whether the pair is a message and the apology for it, which may leave facts unsaid but adds none."""
+    return record.get("kind") == "heard"
+
+
 def passes(after: str, record: dict) -> bool:
+    if is_heard(record):
+        return compare(after, before="", client_message=record["before"]).ok
     return compare(after, before=record["before"], client_message=record.get("client_message"), notes=notes(record)).ok
 
 
@@ -47,7 +54,7 @@ def test_spoilt_pairs_are_caught():
     tried, missed, examples = Counter(), Counter(), []
     for record in records("sentences", 12):
         after = record["after"]
-        if not passes(after, record):
+        if is_heard(record) or not passes(after, record):
             continue
         for name, mutate in MUTATIONS.items():
             spoilt = mutate(after, random) if name != "fact added" or random.random() < 0.2 else None
