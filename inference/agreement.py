@@ -16,6 +16,7 @@ from bylostalo.inference.grammar import deed
 WORD = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*|[^\sА-Яа-яЁё]")
 RUSSIAN = re.compile(r"[а-яё-]+")
 CLAUSE_END = re.compile(r"[,.;:!?()—–«»\"\n]| (?:а|но|что|чтобы|если|когда|как) ")
+NUMBER = re.compile(r"\d[\d.,:]*\d")
 LIKELY = 0.001
 NAMES = ("Name", "Surn", "Patr")
 CASES = {"gen1": "gent", "gen2": "gent", "acc2": "accs", "loc2": "loct", "voct": "nomn"}
@@ -62,7 +63,7 @@ Pair = tuple[str, str]
 def disagreements(text: str) -> frozenset[Pair]:
     """Pairs of words, lower case, that cannot stand together as they do."""
     found = set(_neighbours(text))
-    for clause in CLAUSE_END.split(text):
+    for clause in CLAUSE_END.split(NUMBER.sub("0", text)):
         words = [word.lower() for word in WORD.findall(clause)]
         found.update(_subjects(words))
         found.update(_objects(words))
@@ -70,6 +71,7 @@ def disagreements(text: str) -> frozenset[Pair]:
         found.update(_needs(words))
         found.update(_tautologies(words))
         found.update(_repeated(words))
+        found.update(_joined(words))
     return frozenset(found)
 
 
@@ -254,6 +256,28 @@ def _repeated(words: list[str]) -> Iterator[Pair]:
     """An adverb said twice: «заранее можно заранее»."""
     adverbs = [word for word in words if _is(word, {"ADVB"})]
     yield from ((word, word) for place, word in enumerate(adverbs) if word in adverbs[:place])
+
+
+def _joined(words: list[str]) -> Iterator[Pair]:
+    """Two predicates joined by «и» of which one lacks the subject of the other: «хранится 30 дней и дают»."""
+    places = [place for place, word in enumerate(words) if _is(word, {"VERB"})]
+    if len(places) != 2 or UNCOUNTED & set(words) or not JOINING & set(words[places[0] : places[1]]):
+        return
+    first, second = (words[place] for place in places)
+    cut = max(place for place in range(*places) if words[place] in JOINING)
+    lonely = _is_plural(first) and _asks_for_subject(second) and not _may_be_nominative(words[:cut], "plur")
+    if lonely and not _may_be_nominative(words[cut:], "sing"):
+        yield first, second
+    if _asks_for_subject(first) and _is_plural(second) and cut + 1 == places[1]:
+        yield first, second
+
+
+def _is_plural(verb: str) -> bool:
+    return all(tag.number == "plur" and "impr" not in tag and tag.person in (None, "3per") for tag in _tags(verb))
+
+
+def _may_be_nominative(words: list[str], number: str) -> bool:
+    return any(_case(tag) == "nomn" and tag.number == number for word in words for tag in _tags(word))
 
 
 def _lemmas(word: str) -> set[str]:

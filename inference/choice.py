@@ -12,8 +12,9 @@ from bylostalo.inference.facts.compare import compare
 from bylostalo.inference.facts.extract import extract
 from bylostalo.inference.meaning import coverage, flips, things_added
 from bylostalo.inference.mending.openings import without_opening
+from bylostalo.inference.mending.waiting import ORDER
 from bylostalo.inference.notes import holds
-from bylostalo.inference.orders import asks
+from bylostalo.inference.orders import PLEASE, asks
 from bylostalo.inference.prompts import DROPPED
 from bylostalo.inference.reserved import RESERVED
 from bylostalo.inference.sequence_model import Likelihood
@@ -36,7 +37,6 @@ DISMISSIBLE = -8.5
 such sentences above it authors keep a content in 7, of 9 below it in 7."""
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 FORBIDDEN = re.compile(r"(?<!\w)не\s+\w+те(?:сь)?(?!\w)", re.IGNORECASE)
-PLEASE = re.compile(r"(?<!\w)пожалуйста(?!\w)", re.IGNORECASE)
 BARE_CLAUSE = re.compile(r"(?:Если|Когда|Чтобы|Хотя|Поскольку|Так как|Потому что)\b[^,;:?–—]*")
 
 
@@ -133,9 +133,11 @@ def is_whole(source: Source, text: str) -> bool:
 
 
 def asks_once(source: Source, text: str) -> bool:
-    """«Пожалуйста» is said once, and not to somebody who is scolded («Выбирайте, пожалуйста, выражения»)."""
+    """«Пожалуйста» is said once, and not to somebody who is scolded («Выбирайте, пожалуйста, выражения») rather than
+    told to wait."""
     please = len(PLEASE.findall(text))
-    return please <= max(0 if source.idle else 1, len(PLEASE.findall(source.sentence)))
+    scolded = source.idle and not ORDER.search(source.sentence)
+    return please <= max(0 if scolded else 1, len(PLEASE.findall(source.sentence)))
 
 
 def keeps_note(source: Source, text: str) -> bool:

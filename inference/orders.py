@@ -6,6 +6,7 @@ from bylostalo.inference.facts.names import readings
 
 WORD = re.compile(r"[А-Яа-яЁё]+")
 LIKELY = 0.05
+PLEASE = re.compile(r"(?<!\w)пожалуйста(?!\w)", re.IGNORECASE)
 WISHES = frozenset(
     {
         *("беречь", "быть", "верить", "волноваться", "давать", "извинить", "обижаться", "оставаться", "паниковать"),

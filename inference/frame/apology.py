@@ -13,6 +13,9 @@ from .trouble import trouble
 from .words import met
 
 OPENERS = ("Простите, что {trouble}.", "Извините, что {trouble}.")
+PRAISE = r"(?:высок\w+|(?:добр|тёпл|тепл|приятн|хорош)\w+|положительн\w+)\s+(?:оценк|отзыв|слов)"
+THANKS_FOR_PRAISE = re.compile(rf"(?<!\w)(?:благодар\w+|спасибо)[^.!?\n]{{0,40}}?{PRAISE}", re.I)
+BUT = re.compile(r"(?<!\w)(?:но|не|нет|ни|жаль|только)(?!\w)", re.I)
 FIRST_SENTENCE = re.compile(r"[^.!?]*[.!?]+(?=\s|$)")
 
 
@@ -39,8 +42,8 @@ def _after_vocative(body: str, sentence: str) -> str:
 
 
 def apology(case: Case) -> str | None:
-    """One sentence that names only what the customer or the reply has named; None where nobody has complained, no
-    cause is named and the reply did not apologise."""
+    """One sentence that names only what the customer or the reply has named; None where nobody has complained or all
+    is praise, no cause is named and the reply did not apologise."""
     if case.is_solemn:
         return choose(bank().solemn_apologies, case.key, salt="apology")
     if case.heard:
@@ -60,5 +63,11 @@ def _of_cause(case: Case) -> Phrases:
 
 
 def _of_no_cause(case: Case) -> Phrases:
-    called_for = case.client_message or mentions_apology(case.before)
+    complains = case.client_message and not is_praised(case)
+    called_for = complains or mentions_apology(case.before)
     return (case.apologies or bank().apologies[-1].phrases) if called_for else ()
+
+
+def is_praised(case: Case) -> bool:
+    """Whether the reply thanks for a praise that has no «but» in it."""
+    return bool(THANKS_FOR_PRAISE.search(case.before)) and not BUT.search(case.client_message)

@@ -15,6 +15,7 @@ from .purposes import with_purposes
 from .requests import with_requests
 from .states import without_states
 from .verbs import without_absence, without_being, without_shells
+from .waiting import with_patience
 
 EDITS = (
     without_opening,
@@ -39,6 +40,7 @@ EDITS = (
     with_possibilities,
     without_shells,
     with_requests,
+    with_patience,
 )
 
 

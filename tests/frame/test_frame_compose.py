@@ -166,6 +166,15 @@ def test_nobody_complained(before: str) -> None:
     assert framed(before, "no_apology") == before
 
 
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [("Очень вежливый курьер, помог с коробкой", False), ("Курьер супер, но коробку кинул в снег", True)],
+)
+def test_praise_is_not_apologised_for(message: str, expected: bool) -> None:
+    told = framed("Благодарим за высокую оценку нашей работы!", "no_apology", client=message)
+    assert has_apology(told) is expected
+
+
 def test_an_apology_that_was_a_cliche_gives_way_to_a_better_one() -> None:
     before = "Здравствуйте! Приносим извинения за доставленные неудобства. Пробирка в пути."
     assert has_apology(framed("Здравствуйте! Пробирка в пути.", before=before))
