@@ -57,10 +57,6 @@ def is_greeting(text: str) -> bool:
     return len(text) <= _GREETING_LENGTH and has_greeting(text)
 
 
-def is_open_door(text: str) -> bool:
-    return has_open_door(text)
-
-
 def is_condolence(text: str) -> bool:
     return "соболезн" in text.lower()
 
@@ -69,10 +65,10 @@ def closes(text: str) -> bool:
     """Whether a sentence ends the talk: an open door, a question to the customer, good wishes. «Хотите?» and «Если там
     откажут, напишите» lean on what is before them."""
     leans = LEANS.search(text) or len(text.split()) == 1
-    return not leans and (is_open_door(text) or bool(FAREWELL.search(text)))
+    return not leans and (has_open_door(text) or bool(FAREWELL.search(text)))
 
 
-STAYS = (is_greeting, is_open_door, is_condolence)
+STAYS = (is_greeting, is_condolence)
 
 
 def _is_within(start: int, stop: int, cold: Sequence[Span]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from .apology import apologise
 from .bank import Phrases
 from .case import Case
-from .detect import mentions_apology
+from .detect import invites, mentions_apology
 from .door import open_door
 from .greeting import greet
 
@@ -25,7 +25,8 @@ def compose(
     """The body with its frame, in the body's own layout.
 
     An impersonal address gives way to a greeting; `no_greeting`, `no_apology` and `dead_end` among `problems`
-    (codes of the taxonomy) ask for what they name; where the body lost its apology, a cliché, it gets a better one.
+    (codes of the taxonomy) ask for what they name; where the body lost its apology, a cliché, or its open door, it gets
+    a better one.
     Phrases depend on `key` (by default `before`) alone.
     `channel` is a channel of the corpus or None; `apologies` are those of the house; `heard` is the apology of
     a reply that has heard the customer: it is said sooner than those.
@@ -44,4 +45,4 @@ def compose(
     framed = greet(body, case, wanted="no_greeting" in problems)
     if "no_apology" in problems or (mentions_apology(before) and not mentions_apology(body)):
         framed = apologise(framed, case)
-    return open_door(framed, case) if "dead_end" in problems else framed
+    return open_door(framed, case) if "dead_end" in problems or invites(before) else framed

@@ -15,6 +15,7 @@ __all__ = [
     "has_greeting",
     "has_open_door",
     "impersonal_address_span",
+    "invites",
     "mentions_apology",
     "signature_start",
 ]
@@ -109,12 +110,25 @@ def mentions_apology(text: str) -> bool:
 
 def has_open_door(text: str) -> bool:
     """Whether the customer sees that she may come back: «напишите, если…», a question to her at the end."""
+    body, last = _ending(text)
+    return bool(QUESTION_AT_END.search(body) or _invites(last) or (last and CONDITIONAL_END.match(last[-1])))
+
+
+def invites(text: str) -> bool:
+    """Whether its last sentences invite to come back in so many words, or say where to."""
+    return _invites(_ending(text)[1])
+
+
+def _ending(text: str) -> tuple[str, list[str]]:
+    """The text without its signature, and its last sentences."""
     stop = signature_start(text)
     body = text if stop is None else text[:stop]
-    last = sentences(body)[-DOOR_REACH:]
+    return body, sentences(body)[-DOOR_REACH:]
+
+
+def _invites(last: list[str]) -> bool:
     ending = " ".join(last)
-    asks = QUESTION_AT_END.search(body) or OPEN_DOOR.search(ending) or CONTACT.search(ending)
-    return bool(asks or (last and CONDITIONAL_END.match(last[-1])))
+    return bool(OPEN_DOOR.search(ending) or CONTACT.search(ending))
 
 
 def sentences(text: str) -> list[str]:

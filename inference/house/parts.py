@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bylostalo.inference.frame.addressing import greets_by_name
-from bylostalo.inference.frame.detect import signature_start
+from bylostalo.inference.frame.detect import has_open_door, signature_start
 from bylostalo.inference.plan import STAYS, without_address
 from bylostalo.inference.segments import segment
 from bylostalo.inference.templates.ends import NAME
@@ -46,8 +46,8 @@ def wording(sentence: str, name: str | None) -> str:
 
 
 def to_be_said(draft: str) -> list[str]:
-    """The sentences of a draft that a plan may give to the model: no greeting, no open door, no signature."""
-    return [one for one in parts_of(draft).sentences if not any(stays(one) for stays in STAYS)]
+    """The sentences of a draft that say something of the matter: no greeting, no open door, no signature."""
+    return [one for one in parts_of(draft).sentences if not any(frames(one) for frames in (*STAYS, has_open_door))]
 
 
 def said(reply: str, house: Rules) -> list[str]:
