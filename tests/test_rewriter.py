@@ -96,6 +96,11 @@ def test_what_leans_on_the_sentence_before_it_is_not_cut_from_it(leaning):
     assert found.after == f"Обменять можно в пункте. {leaning} Обмен бесплатный."
 
 
+def test_a_cold_open_door_is_rewritten():
+    found, _ = rewrite("При возникновении вопросов Вы можете ответить на данное письмо.", ["чепуха"])
+    assert found.after == "При возникновении вопросов вы можете ответить на это письмо."
+
+
 def test_notes_are_told_in_their_order():
     notes = ["заявку на обмен рассмотрит мастер", "обмен бесплатный", "чек не нужен"]
     found, _ = rewrite("Заявка на обмен принята.", ["чепуха"], notes=notes)

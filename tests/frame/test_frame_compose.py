@@ -175,6 +175,15 @@ def test_praise_is_not_apologised_for(message: str, expected: bool) -> None:
     assert has_apology(told) is expected
 
 
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [("Заказ в пути. Мы всегда рады ответить на Ваши вопросы.", True), ("Заказ в пути. Хотите?", False)],
+)
+def test_another_door_is_opened_where_one_was_lost(before: str, expected: bool) -> None:
+    told = compose("Заказ в пути.", before=before, client_message=None, problems=[])
+    assert has_open_door(told) is expected
+
+
 def test_an_apology_that_was_a_cliche_gives_way_to_a_better_one() -> None:
     before = "Здравствуйте! Приносим извинения за доставленные неудобства. Пробирка в пути."
     assert has_apology(framed("Здравствуйте! Пробирка в пути.", before=before))
