@@ -55,6 +55,7 @@ IMPERSONAL = frozenset(
 NEEDED = {"нужен": "masc", "нужна": "femn", "нужно": "neut"}
 NEED_MORE = frozenset({"INFN", "VERB", "PRED", "NUMR"})
 JOINING = frozenset({"и", "или"})
+CONDITIONS = frozenset({"если", "когда", "пока", "хотя"})
 
 Pair = tuple[str, str]
 
@@ -72,6 +73,7 @@ def disagreements(text: str) -> frozenset[Pair]:
         found.update(_tautologies(words))
         found.update(_repeated(words))
         found.update(_joined(words))
+        found.update(_unparted(words))
     return frozenset(found)
 
 
@@ -278,6 +280,20 @@ def _is_plural(verb: str) -> bool:
 
 def _may_be_nominative(words: list[str], number: str) -> bool:
     return any(_case(tag) == "nomn" and tag.number == number for word in words for tag in _tags(word))
+
+
+def _unparted(words: list[str]) -> Iterator[Pair]:
+    """A condition that runs into a request without a comma: «Если возникнут вопросы ответьте»."""
+    verbs = [place for place, word in enumerate(words) if _is(word, {"VERB"})]
+    if not words or words[0] not in CONDITIONS or len(verbs) != 2 or JOINING & set(words[verbs[0] : verbs[1]]):
+        return
+    first, second = (words[place] for place in verbs)
+    if not _is_request(first) and _is_request(second):
+        yield first, second
+
+
+def _is_request(verb: str) -> bool:
+    return all("impr" in tag and tag.number == "plur" for tag in _tags(verb))
 
 
 def _lemmas(word: str) -> set[str]:

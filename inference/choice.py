@@ -14,7 +14,7 @@ from bylostalo.inference.meaning import coverage, flips, things_added
 from bylostalo.inference.mending.openings import without_opening
 from bylostalo.inference.mending.waiting import ORDER
 from bylostalo.inference.notes import holds
-from bylostalo.inference.orders import PLEASE, asks
+from bylostalo.inference.orders import PLEASE, asks, promises_please
 from bylostalo.inference.prompts import DROPPED
 from bylostalo.inference.reserved import RESERVED
 from bylostalo.inference.sequence_model import Likelihood
@@ -133,11 +133,12 @@ def is_whole(source: Source, text: str) -> bool:
 
 
 def asks_once(source: Source, text: str) -> bool:
-    """«Пожалуйста» is said once, and not to somebody who is scolded («Выбирайте, пожалуйста, выражения») rather than
-    told to wait."""
+    """«Пожалуйста» is said once, of what is asked, and not to somebody who is scolded («Выбирайте, пожалуйста,
+    выражения») rather than told to wait."""
     please = len(PLEASE.findall(text))
     scolded = source.idle and not ORDER.search(source.sentence)
-    return please <= max(0 if scolded else 1, len(PLEASE.findall(source.sentence)))
+    once = please <= max(0 if scolded else 1, len(PLEASE.findall(source.sentence)))
+    return once and not promises_please(text)
 
 
 def keeps_note(source: Source, text: str) -> bool:
