@@ -67,7 +67,8 @@ def _names_person(words: str) -> bool:
 
 
 def address(text: str) -> Address | None:
-    """The address at the beginning of a reply or right after its greeting."""
+    """The address at the beginning of a reply or right after its greeting; «Уважаемая квартира 12!» holds a number and
+    so is none."""
     start = words_start(text, prose_start(text))
     hello = re.compile(rf"(?i:{HELLO})[,!.]?\s+").match(text, start)
     for pattern in (ADDRESS, SHORT_ADDRESS, ATTENTION):
@@ -75,6 +76,8 @@ def address(text: str) -> Address | None:
         if match:
             name = _name_of(match["whom"])
             stop = match.start("end") if hello and "end" in match.groupdict() else match.end()
+            if name is None and any(character.isdigit() for character in match["whom"]):
+                return None
             doubtful = pattern is SHORT_ADDRESS or match.groupdict().get("dear")
             if name or not doubtful or is_role(match["whom"]):
                 return Address(match.start(), stop, name)

@@ -14,6 +14,8 @@ HEADING = re.compile(
 )
 INLINE_OPENING = re.compile(r"(?:<(?:b|strong|i|em|u|font|span)\b[^>]*>|\*{1,3}|_{1,2})*", re.I)
 INLINE_CLOSING = re.compile(r"(?:</(?:b|strong|i|em|u|font|span)>|\*{1,3}|_{1,2})*", re.I)
+EMPTIED = re.compile(r"(?P<mark>\*\*|__)(?=(?P=mark)(?:\s|$))|<(?P<tag>b|strong|i|em|u)>(?=</(?P=tag)>)", re.I)
+"""Markup whose words are gone: «**Уважаемые коллеги!**» without them."""
 AFTER_GREETING = re.compile(
     rf"(?:</(?:b|strong|i|em|u|font|span)>|\*{{1,3}}(?=\s|$)|_{{1,2}}(?=\s|$))*(?:\s|</?{BLOCK_NAME}\b[^>]*>|<br\s*/?>)*",
     re.I,
@@ -45,9 +47,13 @@ def has_paragraphs(text: str) -> bool:
 
 
 def insert_first(text: str, sentence: str) -> str:
-    """The text with a sentence before its prose: a paragraph of its own where blank lines part paragraphs."""
+    """The text with a sentence before its prose: a paragraph of its own where blank lines part paragraphs, or in the
+    markup of what stood there."""
     start = prose_start(text)
     rest = text[start:]
+    if emptied := EMPTIED.match(rest):
+        start += emptied.end()
+        return f"{text[:start]}{sentence}{text[start:]}"
     if not rest:
         return f"{text[:start]}{sentence}"
     inline = "\n" if LIST_ITEM.match(rest) else " "

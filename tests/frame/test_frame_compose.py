@@ -184,6 +184,19 @@ def test_another_door_is_opened_where_one_was_lost(before: str, expected: bool) 
     assert has_open_door(told) is expected
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("**Уважаемые гости!**\n\nЖдём.", "**Здравствуйте!**\n\nЖдём."),
+        ("<p><b>Уважаемый клиент!</b> Ждём.</p>", "<p><b>Здравствуйте!</b> Ждём.</p>"),
+        ("Уважаемая квартира 12! Ждём.", "Здравствуйте! Уважаемая квартира 12! Ждём."),
+    ],
+)
+def test_greeting_for_an_address_in_markup_or_with_a_number(before: str, after: str) -> None:
+    body = without_address(before)
+    assert compose(body, before=before, client_message=None, problems=["no_greeting"]) == after
+
+
 def test_an_apology_that_was_a_cliche_gives_way_to_a_better_one() -> None:
     before = "Здравствуйте! Приносим извинения за доставленные неудобства. Пробирка в пути."
     assert has_apology(framed("Здравствуйте! Пробирка в пути.", before=before))
