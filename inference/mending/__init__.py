@@ -14,7 +14,7 @@ from .possibilities import with_possibilities
 from .purposes import with_purposes
 from .requests import with_requests
 from .states import without_states
-from .verbs import without_absence, without_being, without_shells
+from .verbs import without_absence, without_amounting, without_being, without_shells
 from .waiting import with_patience
 
 EDITS = (
@@ -33,6 +33,7 @@ EDITS = (
     with_other_prepositions,
     with_causes,
     without_being,
+    without_amounting,
     without_absence,
     with_doers,
     without_faceless,

@@ -42,7 +42,12 @@ def _edits(clause: Clause, place: int, before: Clause | None, following: Clause 
     passive = passive_at(clause.words, place)
     if passive is None or not _is_plain(passive) or not stands_alone(passive, following):
         return []
-    return _of_deed(passive) or _of_thing(passive, before) or _of_lone_deed(passive) or _of_nothing(passive, following)
+    return (
+        _of_deed(passive)
+        or _of_thing(passive, before)
+        or _of_lone_deed(passive, following)
+        or _of_nothing(passive, following)
+    )
 
 
 def _is_plain(passive: Passive) -> bool:
@@ -92,10 +97,12 @@ def _of_deed(passive: Passive) -> list[Edit]:
     return _permitted(passive, what, thing, form)
 
 
-def _of_lone_deed(passive: Passive) -> list[Edit]:
-    """Of an empty verb with a noun of action whose object is not named: the verb of that action in its place."""
+def _of_lone_deed(passive: Passive, following: Clause | None) -> list[Edit]:
+    """Of an empty verb with a noun of action whose object is not named: the verb of that action in its place; not where
+    the noun is spoken of again («…, его стоимость»)."""
     what, span = passive.subject, _span(passive)
-    if what is None or span is None or passive.infinitive not in EMPTY or not _is_alone(passive, what):
+    again = following is not None and any(word.is_mostly("NPRO", "3per") for word in following.words)
+    if what is None or span is None or again or passive.infinitive not in EMPTY or not _is_alone(passive, what):
         return []
     infinitive = deed(passive.noun, "impf" if is_imperfective(passive.infinitive) else "perf")
     if infinitive is None or not takes_object(infinitive) or infinitive in in_list("by_reader"):
