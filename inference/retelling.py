@@ -10,6 +10,7 @@ from bylostalo.data.synthesis.words import Word, words
 from bylostalo.inference.agreement import disagreements
 from bylostalo.inference.facts.compare import compare
 from bylostalo.inference.frame.trouble import lexicon
+from bylostalo.inference.retold_subjects import PARTING, has_subject, is_parted, names_who_did
 from bylostalo.inference.spelling import invented_words
 
 LONGEST = 140
@@ -18,7 +19,8 @@ BEGINS = re.compile(
 )
 QUESTION = re.compile(r"(?:(?<=[.!?…])|^)(?!\s*почему\s)[^.!?…]*\?", re.IGNORECASE)
 """A question tells nothing, unless it asks «почему не пришёл заказ?»."""
-OTHER_SENTENCE = re.compile(r"[.!?…]\s+[А-ЯЁ]")
+OTHER_SENTENCE = re.compile(r"[.!?…]\s+\S")
+OPENINGS = re.compile(r"(?:^|[.!?…]\s+)\W*([А-ЯЁ][а-яё]+)")
 SELF = re.compile(r"(?<!\w)(?:я|меня|мне|мной|мною|мо[йяеёию]\w*|ты|тебя|тебе)(?!\w)", re.IGNORECASE)
 US = re.compile(r"(?<!\w)(?:мы|нас|нам|нами)(?!\w)", re.IGNORECASE)
 YOURS, OURS = re.compile(r"ваш\w*$"), re.compile(r"наш\w*$")
@@ -60,13 +62,21 @@ def retells(message: str, text: str) -> bool:
         and len(text) <= LONGEST
         and not OTHER_SENTENCE.search(text)
         and not any(word.lower.startswith(lexicon().rude) or _lemma(word) in NOT_OURS for word in told)
+        and not any(word.text in _openings(message) and not word.parses for word in told)
         and not compare(text, before=message).invented
         and not invented_words(message, text)
         and not disagreements(text)
         and _follows(message, told)
         and _speaks_for_company(message, told)
         and _denies_alike(message, told)
+        and names_who_did(message, told)
+        and _keeps_clauses(message, told)
     )
+
+
+def _openings(message: str) -> set[str]:
+    """Words that begin its sentences: their capital does not make them names."""
+    return set(OPENINGS.findall(message))
 
 
 def _lemma(word: Word) -> str:
@@ -78,6 +88,23 @@ def _follows(message: str, told: Sequence[Word]) -> bool:
     there = iter([{_form(word), word.lower} for word in words(QUESTION.sub("", message))])
     tells = any(word.lower in TELLS_ALONE or _is_predicate(word) for word in told)
     return tells and all(any(_form(word) in forms for forms in there) for word in told if _has_content(word))
+
+
+def _keeps_clauses(message: str, told: Sequence[Word]) -> bool:
+    """Whether two words of different clauses of the message stand in different clauses here too, if the second has a
+    subject of its own there: «запись 14:00, она едет» is not «запись едет»."""
+    there, place, last = words(message), -1, -1
+    for at, word in enumerate(told):
+        if not _has_content(word):
+            continue
+        found = next(
+            (i for i in range(place + 1, len(there)) if _form(word) in (_form(there[i]), there[i].lower)), place
+        )
+        merged = last >= 0 and not any(one.lower in PARTING for one in told[last + 1 : at])
+        if merged and is_parted(there[place + 1 : found]) and has_subject(there, found):
+            return False
+        place, last = found, at
+    return True
 
 
 def _form(word: Word) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from bylostalo.inference.choice import Source
 from bylostalo.inference.drafts import draft, sources_of
-from bylostalo.inference.hearing import SURE, heard
+from bylostalo.inference.hearing import BEGINNING, SURE, heard
 from bylostalo.inference.results import Request
 from bylostalo.inference.retelling import retells
 from bylostalo.inference.rewriter import Rewriter
@@ -55,6 +55,12 @@ def test_what_the_message_tells_retells(message, text):
         (CAKE, "Простите за торт."),
         ("Как долго товар ждёт на складе?", "Простите, что товар ждёт на складе."),
         ("На экскурсии гид отвлекалась на телефон", "Простите, что гид отвлекался на телефон."),
+        ("Где косметолог? запись 14:00, она едет издалека", "Простите, что запись 14:00 едет издалека."),
+        ("Сервис лежал 6 часов, мы потеряли заявки", "Простите, что 6 часов вы потеряли заявки."),
+        ("из Мытищ ехал 2 часа", "Простите, что из Мытищ ехал 2 часа."),
+        ("Мы с мужем пропустили стыковку", "Простите, что с мужем пропустили стыковку."),
+        ("Соцработница не приходит", "Простите, что Соцработница не приходит."),
+        ("Вылетает приложение. iPhone 12", "Простите, что вылетает приложение. iPhone 12"),
         ("дедушку положили в реанимацию", "Простите, что дедушку положили в реанимацию."),
     ],
 )
@@ -64,23 +70,32 @@ def test_anything_else_may_not(message, text):
 
 @dataclass
 class Model:
-    """Says the same of every message."""
+    """Goes on from «простите, что» in the same ways whatever the message, each so likely."""
 
     said: tuple[tuple[str, float], ...]
 
     def generate(self, prompts, *, beams):
-        return [tuple(Generated(text, Likelihood(whole / 10, whole)) for text, whole in self.said) for _ in prompts]
+        assert all(prompt.endswith(BEGINNING) for prompt in prompts)
+        return [tuple(Generated(text, Likelihood(-1.0, -1.0)) for text, _ in self.said) for _ in prompts]
 
     def score(self, prompts, targets):
-        return [Likelihood(-1.0, -10.0) for _ in prompts]
+        likely = dict(self.said)
+        return [Likelihood(-1.0, likely[target.removeprefix(BEGINNING)]) for target in targets]
 
 
-GOOD = " простите, что торт на юбилей мамы привезли смятый."
+GOOD = " торт на юбилей мамы привезли смятый."
 
 
 def test_the_likeliest_that_may_be_said_is_said():
-    model = Model(((" простите за всё, что было в августе.", -1.0), (GOOD, -2.0)))
+    others = ((" было в августе.", -1.0), (" торт на юбилей мамы привезли.", SURE - 1))
+    model = Model((*others, (GOOD, -2.0), (" торт привезли смятый.", -3.0)))
     assert heard(model, [CAKE]) == ["Простите, что торт на юбилей мамы привезли смятый."]
+
+
+def test_the_words_of_the_customer_are_turned():
+    model = Model(((" на мою почту приходят письма вашего банка.", -2.0),))
+    message = "На мою почту приходят письма вашего банка"
+    assert heard(model, [message]) == ["Простите, что на вашу почту приходят письма нашего банка."]
 
 
 def test_what_is_unsure_is_not_said():
