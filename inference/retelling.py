@@ -10,7 +10,7 @@ from bylostalo.data.synthesis.words import Word, words
 from bylostalo.inference.agreement import disagreements
 from bylostalo.inference.facts.compare import compare
 from bylostalo.inference.frame.trouble import lexicon
-from bylostalo.inference.retold_subjects import PARTING, has_subject, is_parted, names_who_did
+from bylostalo.inference.retold_subjects import PARTING, is_parted, names_who_did
 from bylostalo.inference.spelling import invented_words
 
 LONGEST = 140
@@ -50,6 +50,8 @@ NOT_OURS = frozenset(
     {"реанимация", "больница", "операция", "авария", "дтп", "сосед", "нога", "рука", "умереть", "ударить"}
 )
 """What no company apologises for."""
+PROMISED = "обещать"
+"""Says nothing by itself: «простите, что обещали вчера»."""
 FREE = frozenset({"уже", "так", "весь", "ваш", "наш", "этот", "быть", "это", "еще", "ещё"})
 
 
@@ -86,13 +88,13 @@ def _lemma(word: Word) -> str:
 def _follows(message: str, told: Sequence[Word]) -> bool:
     """Something is told, and all of it is told in the message, in the same order."""
     there = iter([{_form(word), word.lower} for word in words(QUESTION.sub("", message))])
-    tells = any(word.lower in TELLS_ALONE or _is_predicate(word) for word in told)
+    tells = any(word.lower in TELLS_ALONE or (_is_predicate(word) and _lemma(word) != PROMISED) for word in told)
     return tells and all(any(_form(word) in forms for forms in there) for word in told if _has_content(word))
 
 
 def _keeps_clauses(message: str, told: Sequence[Word]) -> bool:
-    """Whether two words of different clauses of the message stand in different clauses here too, if the second has a
-    subject of its own there: «запись 14:00, она едет» is not «запись едет»."""
+    """Whether words keep their prepositions, and words of different sentences of the message, or of clauses of which the
+    second has a subject, stand apart here too: «запись 14:00, она едет» is not «запись едет»."""
     there, place, last = words(message), -1, -1
     for at, word in enumerate(told):
         if not _has_content(word):
@@ -101,7 +103,9 @@ def _keeps_clauses(message: str, told: Sequence[Word]) -> bool:
             (i for i in range(place + 1, len(there)) if _form(word) in (_form(there[i]), there[i].lower)), place
         )
         merged = last >= 0 and not any(one.lower in PARTING for one in told[last + 1 : at])
-        if merged and is_parted(there[place + 1 : found]) and has_subject(there, found):
+        if merged and is_parted(there[place + 1 : found], there, found):
+            return False
+        if found and there[found - 1].is_mostly("PREP") and there[found - 1].lower != told[at - 1].lower:
             return False
         place, last = found, at
     return True

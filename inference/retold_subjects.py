@@ -7,6 +7,7 @@ from bylostalo.data.synthesis.words import Word
 
 YOU = "вы"
 BOUNDARIES = frozenset(",.;:!?…—–()")
+SENTENCE_ENDS = frozenset(".!?…")
 PARTING = BOUNDARIES | {"и", "а", "но", "хотя"}
 """What may stand between two clauses."""
 
@@ -39,12 +40,13 @@ def _lacks_us(message: str, told: Sequence[Word], place: int) -> bool:
     return bool(re.search(rf"(?<!\w)мы(?!\w)[^,.;:!?…]*(?<!\w){verb.lower}(?!\w)", message, re.IGNORECASE))
 
 
-def is_parted(between: Sequence[Word]) -> bool:
-    """Whether a clause ends among these words."""
-    return any(word.text in BOUNDARIES for word in between)
+def is_parted(between: Sequence[Word], there: Sequence[Word], place: int) -> bool:
+    """Whether a sentence ends among these words, or a clause before the one at a place, which has a subject."""
+    marks = {word.text for word in between} & BOUNDARIES
+    return bool(marks & SENTENCE_ENDS or (marks and _has_subject(there, place)))
 
 
-def has_subject(there: Sequence[Word], place: int) -> bool:
+def _has_subject(there: Sequence[Word], place: int) -> bool:
     """Whether the clause around a place names who acts."""
     start = next((at + 1 for at in range(place - 1, -1, -1) if there[at].text in BOUNDARIES), 0)
     stop = next((at for at in range(place, len(there)) if there[at].text in BOUNDARIES), len(there))
