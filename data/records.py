@@ -161,8 +161,8 @@ class Reply(Judged):
 class SentencePair:
     """A sentence and how a person says it. An empty `after` means: drop the sentence.
 
-    Only a pair of kind `note` has a `note`; its `before` may be empty: the note alone becomes a sentence. The `before` of
-    kind `heard` is a customer's message, its `after` the one sentence of a reply that shows that it was heard.
+    Only a pair of kind `note` has a `note`; its `before` may be empty: the note alone becomes a sentence. The `before`
+    of kind `heard` is a customer's message, its `after` the one sentence of a reply that shows that it was heard.
     `unfaithful` is a rewrite that a small slip makes say something else. `problems` is None where nobody has labelled
     the sentence; a label without quotes means the sentence as a whole.
     """

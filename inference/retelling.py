@@ -21,6 +21,9 @@ QUESTION = re.compile(r"(?:(?<=[.!?…])|^)(?!\s*почему\s)[^.!?…]*\?", r
 """A question tells nothing, unless it asks «почему не пришёл заказ?»."""
 OTHER_SENTENCE = re.compile(r"[.!?…]\s+\S")
 OPENINGS = re.compile(r"(?:^|[.!?…]\s+)\W*([А-ЯЁ][а-яё]+)")
+GRATITUDE = re.compile(r"благодар|молодц|похвал|спасибо\s+(?!вам(?!\w)|за\s|и\s|что\s)", re.IGNORECASE)
+"""Who thanks has nothing to forgive; «спасибо вам» is often bitter."""
+TO_YOU = re.compile(r"(?<!\w)(?:вас|вам|вами)(?!\w)", re.IGNORECASE)
 SELF = re.compile(r"(?<!\w)(?:я|меня|мне|мной|мною|мо[йяеёию]\w*|ты|тебя|тебе)(?!\w)", re.IGNORECASE)
 US = re.compile(r"(?<!\w)(?:мы|нас|нам|нами)(?!\w)", re.IGNORECASE)
 YOURS, OURS = re.compile(r"ваш\w*$"), re.compile(r"наш\w*$")
@@ -62,6 +65,8 @@ def retells(message: str, text: str) -> bool:
     return (
         bool(told)
         and len(text) <= LONGEST
+        and not GRATITUDE.search(message)
+        and not (TO_YOU.search(text) and TO_YOU.search(message))
         and not OTHER_SENTENCE.search(text)
         and not any(word.lower.startswith(lexicon().rude) or _lemma(word) in NOT_OURS for word in told)
         and not any(word.text in _openings(message) and not word.parses for word in told)
@@ -93,8 +98,8 @@ def _follows(message: str, told: Sequence[Word]) -> bool:
 
 
 def _keeps_clauses(message: str, told: Sequence[Word]) -> bool:
-    """Whether words keep their prepositions, and words of different sentences of the message, or of clauses of which the
-    second has a subject, stand apart here too: «запись 14:00, она едет» is not «запись едет»."""
+    """Whether words keep their prepositions, and those of different sentences of the message, or of clauses of which
+    the second has a subject, stand apart here too: «запись 14:00, она едет» is not «запись едет»."""
     there, place, last = words(message), -1, -1
     for at, word in enumerate(told):
         if not _has_content(word):
@@ -121,8 +126,8 @@ def _is_predicate(word: Word) -> bool:
 
 
 def _has_content(word: Word) -> bool:
-    digits = any(letter.isdigit() for letter in word.text)
-    return digits or (_lemma(word) not in FREE and any(word.is_mostly(part) for part in CONTENT))
+    foreign = not word.parses and word.text[:1].isalnum()
+    return foreign or (_lemma(word) not in FREE and any(word.is_mostly(part) for part in CONTENT))
 
 
 def _speaks_for_company(message: str, told: Sequence[Word]) -> bool:
@@ -141,7 +146,8 @@ def _speaks_for_company(message: str, told: Sequence[Word]) -> bool:
 
 
 def _promises(word: Word) -> bool:
-    return word.is_mostly("VERB", "1per") or word.is_mostly("VERB", "futr")
+    """A promise, or a request."""
+    return any(word.is_mostly("VERB", mark) for mark in ("1per", "futr", "impr"))
 
 
 def _is_told_of(message: str, verb: Word, *, mine: bool) -> bool:

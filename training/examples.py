@@ -46,8 +46,8 @@ def shuffle_slots(texts: Sequence[str], rng: random.Random) -> list[str]:
 
 
 def forward(pair: SentencePair, rng: random.Random) -> Example:
-    """Cold sentence (and a note, where there is one) → plain sentence, or the sign to drop it; message → what shows that
-    it was heard."""
+    """Cold sentence (and a note, where there is one) → plain sentence, or the sign to drop it; message → what shows
+    that it was heard."""
     before, note, after = shuffle_slots(mask_shared([pair.before, pair.note or "", pair.after]), rng)
     return Example(heard_prompt(before) if pair.kind == "heard" else sentence_prompt(before, note), target(after))
 
