@@ -37,6 +37,7 @@ DISMISSIBLE = -8.5
 such sentences above it authors keep a content in 7, of 9 below it in 7."""
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 FORBIDDEN = re.compile(r"(?<!\w)не\s+\w+те(?:сь)?(?!\w)", re.IGNORECASE)
+CONGRATULATION = re.compile(r"(?<!\w)поздравля", re.IGNORECASE)
 BARE_CLAUSE = re.compile(r"(?:Если|Когда|Чтобы|Хотя|Поскольку|Так как|Потому что)\b[^,;:?–—]*")
 
 
@@ -161,8 +162,11 @@ LOCKS = (
 
 
 def may_drop(source: Source) -> bool:
-    """A sentence may go only if it holds no fact and no note and asks for nothing."""
-    return not source.note and not extract(source.sentence) and not asks(source.sentence)
+    """A sentence may go only if it holds no fact and no note, asks for nothing, opens no list and congratulates
+    nobody."""
+    sentence = source.sentence
+    is_needed = sentence.rstrip().endswith(":") or CONGRATULATION.search(sentence)
+    return not (source.note or is_needed or extract(sentence) or asks(sentence))
 
 
 def may_dismiss(source: Source) -> bool:

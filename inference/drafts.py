@@ -1,5 +1,6 @@
 """A reply cut into steps, and the text that comes of it when some of them are said anew."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -7,6 +8,7 @@ from itertools import takewhile
 from bylostalo.inference.choice import Source
 from bylostalo.inference.facts.compare import compare
 from bylostalo.inference.frame import compose
+from bylostalo.inference.frame.apology import is_praised, thanks_for_praise
 from bylostalo.inference.frame.detect import has_apology, mentions_apology
 from bylostalo.inference.list_items import in_mood
 from bylostalo.inference.notes import as_sentence, attach, note_of_name
@@ -15,8 +17,11 @@ from bylostalo.inference.reserved import SPARE, strip_reserved
 from bylostalo.inference.results import Request, Span
 from bylostalo.inference.second_person import to_customer
 from bylostalo.inference.templates.rules import Rules, applied
+from bylostalo.inference.templates.you import addressed
 
 MARK = SPARE
+QUOTED = re.compile(r"[«„“\"][^«»„“”\"\n]*[»”“\"]")
+"""A name or a saying, which keeps its «Вы»."""
 NO_RULES = Rules()
 Said = Mapping[Source, str | None]
 """Chosen texts: empty to drop a sentence, None to keep it."""
@@ -25,7 +30,8 @@ Said = Mapping[Source, str | None]
 @dataclass(frozen=True)
 class Draft:
     """A reply cut into steps, the text to be said anew for each step, the notes as they are to be told, and the
-    `message` of the customer where the reply has to apologise; all of it by the rules of the `house`."""
+    `message` of the customer where the reply has to apologise; all of it by the rules of the `house`. `changes`: the
+    reply comes out another even if no sentence is said anew."""
 
     request: Request
     codes: frozenset[str]
@@ -34,6 +40,7 @@ class Draft:
     notes: tuple[str, ...]
     message: Source | None = None
     house: Rules = NO_RULES
+    changes: bool = False
 
 
 def clean(request: Request) -> Request:
@@ -60,13 +67,16 @@ def draft(
     text = without_address(request.before)
     shift = len(request.before) - len(text)
     planned = tuple(steps(text, moved(cold, shift), moved(idle, shift)))
+    if is_praised(text, request.client_message or ""):
+        planned = tuple(replace(step, rewrite=step.rewrite and not thanks_for_praise(step.text)) for step in planned)
     notes = tuple(to_customer(note) for note in request.notes if not note_of_name(note))
     attached = attach([step.text if step.rewrite else None for step in planned], notes)
     sources = tuple(
         Source(step.text, attached.get(index, ""), house.address, step.idle) if step.rewrite else None
         for index, step in enumerate(planned)
     )
-    return Draft(request, frozenset(codes), planned, sources, notes, _message(request, codes, house), house)
+    plan = Draft(request, frozenset(codes), planned, sources, notes, _message(request, codes, house), house)
+    return replace(plan, changes=worded(plan, {}) != request.before)
 
 
 def _message(request: Request, codes: Collection[str], house: Rules) -> Source | None:
@@ -143,7 +153,8 @@ def _framed(plan: Draft, said: Said, text: str) -> str:
         apologies=house.apology,
         heard=(said.get(plan.message) if plan.message else None) or "",
     )
-    return framed if house == NO_RULES else _at_home(framed, house, key=request.before)
+    said_small = addressed(framed, "вы", keep=QUOTED.findall(framed)) if plan.changes and not house.address else framed
+    return said_small if house == NO_RULES else _at_home(said_small, house, key=request.before)
 
 
 def _at_home(text: str, house: Rules, *, key: str) -> str:

@@ -126,14 +126,21 @@ def candidates(model: SequenceModel, sources: Sequence[Source], *, beams: int = 
     return _weighed(model, sources, asked, admitted)
 
 
-def _chosen(model: SequenceModel, sources: Sequence[Source], *, beams: int) -> dict[Source, str]:
+def _chosen(model: SequenceModel, sources: Sequence[Source]) -> dict[Source, str]:
     """The best safe and sure candidate of each source that has one; surer where a rule makes the sentence plain."""
     chosen: dict[Source, str | None] = {}
-    found = candidates(model, sources, beams=beams) if sources else ()
-    for source, options in zip(sources, found, strict=True):
+    for source, options in _found(model, sources).items():
         least = SURE_BESIDE_RULE if _is_plain(_by_rule(source)) else SURE
         chosen[source] = likeliest(source, [option for option in options if is_sure(option, least=least)])
     return {source: best for source, best in chosen.items() if best is not None}
+
+
+def _found(model: SequenceModel, sources: Sequence[Source]) -> dict[Source, list[Option]]:
+    """The safe options of each source, more candidates asked for where the first ones have none."""
+    found = dict(zip(sources, candidates(model, sources), strict=True)) if sources else {}
+    if unsafe := [source for source, options in found.items() if not options]:
+        found |= zip(unsafe, candidates(model, unsafe, beams=MORE_BEAMS), strict=True)
+    return found
 
 
 def rewrite_sentences(model: SequenceModel, sources: Sequence[Source]) -> list[str | None]:
@@ -175,9 +182,7 @@ def _followed(source: Source, said: str | None) -> str | None:
 def _without_notes(model: SequenceModel, distinct: Sequence[Source]) -> dict[Source, str | None]:
     said = {source: told for source in distinct if (told := _told(source))}
     asked = [source for source in distinct if source not in said]
-    chosen = _chosen(model, asked, beams=BEAMS)
-    if unsaid := [source for source in asked if source not in chosen]:
-        chosen |= _chosen(model, unsaid, beams=MORE_BEAMS)
+    chosen = _chosen(model, asked)
     chosen |= _by_clauses(model, [source for source in asked if not _is_new(source, chosen.get(source))])
     chosen |= _dismissed(model, [source for source in asked if not _is_new(source, chosen.get(source))])
     return said | {source: _mended(source, chosen.get(source)) for source in asked}
@@ -209,7 +214,7 @@ def _by_clauses(model: SequenceModel, sources: Sequence[Source]) -> dict[Source,
     clauses = {source: [replace(source, sentence=one) for one in found] for source, found in cut.items() if found}
     if not clauses:
         return {}
-    chosen = _chosen(model, list(dict.fromkeys(one for found in clauses.values() for one in found)), beams=BEAMS)
+    chosen = _chosen(model, list(dict.fromkeys(one for found in clauses.values() for one in found)))
     said = {
         source: addressed(rejoined(source.sentence, [_news(one, chosen.get(one)) for one in found]), source)
         for source, found in clauses.items()

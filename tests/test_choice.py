@@ -93,6 +93,11 @@ def test_what_the_reader_is_asked_to_do_may_not_go(sentence):
     assert choose(Source(sentence), [Option(DROPPED, mean(-0.1))]) is None
 
 
+@pytest.mark.parametrize("sentence", ["Поздравляем с малышом!", "Что важно знать заранее:"])
+def test_a_congratulation_and_what_opens_a_list_may_not_go(sentence):
+    assert choose(Source(sentence), [Option(DROPPED, mean(-0.1))]) is None
+
+
 @pytest.mark.parametrize("sentence", ["Не переживайте!", "Примите наши извинения.", "Мы ценим каждого."])
 def test_comfort_and_empty_phrases_may_go(sentence):
     assert choose(Source(sentence), [Option(DROPPED, mean(-0.1))]) == DROPPED

@@ -176,3 +176,23 @@ def test_a_sentence_scolds_where_most_of_it_lies_in_such_a_place():
     text = "Читайте правила, они для всех. Товар приедет завтра."
     found = [one for one in steps(text, [(0, len(text))], [(0, 28), (31, 36)]) if one.is_sentence]
     assert [one.idle for one in found] == [True, False]
+
+
+PRAISED = "Благодарим за высокую оценку нашей работы! Ждём Вас вновь!"
+
+
+@pytest.mark.parametrize(("message", "stays"), [("Антон молодец, всё поднял", True), ("Антон не приехал", False)])
+def test_thanks_for_praise_stay_where_there_is_praise(message, stays):
+    found, _ = rewrite(PRAISED, [DROPPED], message=message, codes=("no_greeting", "template_empathy"))
+    assert ("Благодарим за высокую оценку" in found.after) == stays
+
+
+def test_you_is_small_in_a_reply_that_is_said_anew():
+    before = "Ваш заказ ждёт Вас в магазине «Ваш дом». Ваша скидка ждёт Вас."
+    found, _ = rewrite(before, ["чепуха"], codes=("no_greeting",))
+    assert found.after.startswith("Здравствуйте! Ваш заказ ждёт вас в магазине «Ваш дом». Ваша скидка ждёт вас.")
+
+
+def test_a_reply_that_stays_keeps_its_capital_you():
+    before = "Здравствуйте! Заказ уже ждёт Вас."
+    assert rewrite(before, ["чепуха"], codes=())[0].after == before

@@ -63,11 +63,16 @@ def _of_cause(case: Case) -> Phrases:
 
 
 def _of_no_cause(case: Case) -> Phrases:
-    complains = case.client_message and not is_praised(case)
+    complains = case.client_message and not is_praised(case.before, case.client_message)
     called_for = complains or mentions_apology(case.before)
     return (case.apologies or bank().apologies[-1].phrases) if called_for else ()
 
 
-def is_praised(case: Case) -> bool:
+def is_praised(reply: str, message: str) -> bool:
     """Whether the reply thanks for a praise that has no «but» in it."""
-    return bool(THANKS_FOR_PRAISE.search(case.before)) and not BUT.search(case.client_message)
+    return thanks_for_praise(reply) and not BUT.search(message)
+
+
+def thanks_for_praise(text: str) -> bool:
+    """«Благодарим за высокую оценку»."""
+    return bool(THANKS_FOR_PRAISE.search(text))
